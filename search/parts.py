@@ -1,0 +1,230 @@
+"""What a query asks for, part by part: the documents each part finds, and why.
+
+A module of its own between the query language and the ranking: here words become stems, labels
+become terms, and each part keeps what is needed to explain a hit.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.analysis import Analyser, Word, folded, split, without_joined
+from search.query import ClauseKind, Notice, NoticeCode, ParsedQuery
+from search.ranking import NO_TOKENS, NOTHING, Lookup, Postings, Scored
+from search.results import Relation
+from search.thesaurus import Concept, Found, Label, Thesaurus
+from search.tokens import Numbers
+
+TERM_WEIGHT = 0.6
+NARROWER_WEIGHT = 0.4
+LABEL_WEIGHT = 0.5
+MAX_EXPANSIONS = 64
+MAX_BEGINNINGS = 64
+
+TermDocuments = Mapping[tuple[str, str], NDArray[np.int32]]
+"""The documents, ascending, that have a value of a field."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """One thing that documents are found by.
+
+    Attributes:
+        word: As the reader wrote it.
+        entries: Words of the index to mark and explain; empty for a phrase or a term.
+        starts: For a phrase, the tokens at which it begins; `length` is its number of words.
+        relation: None where the form in the document decides.
+        label: The vocabulary label that was recognised.
+        concept: What stands in the document, if it is there as a term and not in its text.
+    """
+
+    word: str
+    scored: Scored
+    entries: tuple[int, ...] = ()
+    starts: Numbers | None = None
+    length: int = 1
+    relation: Relation | None = None
+    label: Label | None = None
+    concept: Concept | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """A query as parts.
+
+    Attributes:
+        own: The reader's own words; one written twice counts twice.
+        helpful: Expansions; of those in one tuple a document gets the best only.
+        required: Phrases: a document must have all of them.
+        excluded: Documents that must not be shown.
+        asks: Whether there is anything to find besides filters.
+        unmatched: Words that neither a document nor a vocabulary knows.
+    """
+
+    own: tuple[Part, ...]
+    helpful: tuple[tuple[Part, ...], ...]
+    required: tuple[Part, ...]
+    excluded: NDArray[np.int32]
+    asks: bool
+    unmatched: tuple[Word, ...]
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Planner:
+    """Looks up the parts of one query. Serves one search, because its analyser does."""
+
+    postings: Postings
+    thesaurus: Thesaurus
+    terms: TermDocuments
+    analyser: Analyser
+
+    def plan(self, parsed: ParsedQuery, *, exact: bool) -> Plan:
+        """Look up everything a parsed query asks for; `exact` leaves vocabularies out."""
+        words = [word for clause in parsed.wanted(ClauseKind.WORDS) for word in clause.words]
+        prefixes = [clause.words[0].text for clause in parsed.wanted(ClauseKind.PREFIX)]
+        phrases = [clause.words for clause in parsed.wanted(ClauseKind.PHRASE)]
+        times = Counter(word.text for word in words)
+        lookups = {text: self.postings.lookup(text, self.analyser) for text in times}
+        found = [] if exact else [f for run in _runs(parsed) for f in self._labels_in(run)]
+        helpful, notices = self._helpful({one.labels: one for one in found}.values())
+        named = {word.start for one in found for word in one.words}
+        return Plan(
+            own=(
+                *self._words(lookups, times, alone=not phrases and not prefixes),
+                *(self._beginning(text, times) for text, times in Counter(prefixes).items()),
+            ),
+            helpful=helpful,
+            required=tuple(self._phrase(phrase) for phrase in phrases),
+            excluded=self._excluded(parsed),
+            asks=bool(words or prefixes or phrases),
+            unmatched=tuple(
+                word
+                for word in words
+                if not lookups[word.text].stems and word.start not in named and _is_as_written(word)
+            ),
+            notices=notices,
+        )
+
+    def _labels_in(self, run: Sequence[Word]) -> Iterator[Found]:
+        return self.thesaurus.labels_in(run, self.analyser)
+
+    def _words(self, lookups: Mapping[str, Lookup], times: Mapping[str, int], *, alone: bool) -> Iterator[Part]:
+        """The words that say something; if none does and nothing else is asked for, all."""
+        counted = {text: lookup.without_stop_languages() for text, lookup in lookups.items()}
+        if alone and not any(lookup.stems for lookup in counted.values()):
+            counted = dict(lookups)
+        for text, lookup in counted.items():
+            if lookup.stems:
+                scored = self.postings.word_scored(lookups[text], lookup).times(times[text])
+                yield Part(text, scored, self.postings.entries_of(lookup))
+
+    def _beginning(self, text: str, times: int = 1) -> Part:
+        entries = self.postings.beginning_with(folded(text), MAX_BEGINNINGS)
+        scored = self.postings.scored(self.postings.tokens_of(entries)).times(times)
+        return Part(f"{text}*", scored, entries, relation=Relation.PART)
+
+    def _phrase(self, words: Sequence[Word]) -> Part:
+        kept = without_joined(words)
+        starts = self._starts(kept)
+        text = " ".join(word.text for word in kept)
+        return Part(text, self.postings.scored(starts), starts=starts, length=len(kept))
+
+    def _starts(self, words: Sequence[Word], languages: Iterable[str] = ()) -> Numbers:
+        lookups = []
+        for word in words:
+            lookups.append(self.postings.lookup(word.text, self.analyser, languages))
+            if not lookups[-1].stems:
+                return NO_TOKENS
+        return self.postings.phrase(lookups)
+
+    def _excluded(self, parsed: ParsedQuery) -> NDArray[np.int32]:
+        found = [NOTHING.documents]
+        for clause in parsed.unwanted(ClauseKind.PHRASE):
+            found.append(self._phrase(clause.words).scored.documents)
+        for clause in parsed.unwanted(ClauseKind.PREFIX):
+            found.append(self._beginning(clause.words[0].text).scored.documents)
+        return np.unique(np.concatenate(found))
+
+    def _helpful(self, found: Iterable[Found]) -> tuple[tuple[tuple[Part, ...], ...], tuple[Notice, ...]]:
+        """At most `MAX_EXPANSIONS` parts in all, and a notice if there were more."""
+        helpful = []
+        left = MAX_EXPANSIONS
+        for one in found:
+            parts = tuple(islice(self._expanded(one), left + 1))
+            helpful.append(parts[:left])
+            if len(parts) > left:
+                return tuple(helpful), (Notice(NoticeCode.EXPANSIONS_CUT),)
+            left -= len(parts)
+        return tuple(helpful), ()
+
+    def _expanded(self, found: Found) -> Iterator[Part]:
+        """What a label leads to: the entries of its term, then its other labels."""
+        word = " ".join(word.text for word in found.words)
+        for label in found.labels:
+            yield from self._terms(word, label)
+        seen = {_folded_words(text) for text in (word, *(label.text for label in found.labels))}
+        for label in found.labels:
+            yield from self._other_labels(word, label, seen)
+
+    def _terms(self, word: str, label: Label) -> Iterator[Part]:
+        concept = label.concept
+        if concept.field is None:
+            return
+        for term_id, weight in (
+            (concept.id, TERM_WEIGHT),
+            *((successor, TERM_WEIGHT) for successor in concept.successors),
+            *((narrower, NARROWER_WEIGHT) for narrower in concept.narrower),
+        ):
+            documents = self.terms.get((concept.field, term_id), NOTHING.documents)
+            if len(documents):
+                score = weight * self.postings.idf(len(documents))
+                scored = Scored(documents, np.full(len(documents), score))
+                named = self.thesaurus.concept(concept.field, term_id) or concept
+                yield Part(word, scored, label=label, concept=named)
+
+    def _other_labels(self, word: str, label: Label, seen: set[tuple[str, ...]]) -> Iterator[Part]:
+        for language in sorted(set(label.concept.labels) & set(self.postings.languages)):
+            for text in label.concept.labels[language]:
+                words = without_joined(split(text))
+                if not words or _folded_words(text) in seen:
+                    continue
+                seen.add(_folded_words(text))
+                starts = self._starts(words, (language,))
+                if len(starts):
+                    same = language == label.language
+                    yield Part(
+                        word,
+                        self.postings.scored(starts).times(LABEL_WEIGHT),
+                        starts=starts,
+                        length=len(words),
+                        relation=Relation.SYNONYM if same else Relation.TRANSLATION,
+                        label=label,
+                    )
+
+
+def _runs(parsed: ParsedQuery) -> Iterator[tuple[Word, ...]]:
+    """Plain words that stand side by side; anything else between them parts them."""
+    run: list[Word] = []
+    for clause in parsed.clauses:
+        if clause.kind is ClauseKind.WORDS:
+            run += without_joined(clause.words)
+            continue
+        yield tuple(run)
+        run = []
+    yield tuple(run)
+
+
+def _is_as_written(word: Word) -> bool:
+    """Whether it is neither cut nor joined from parts."""
+    return word.end - word.start == len(word.text)
+
+
+def _folded_words(text: str) -> tuple[str, ...]:
+    return tuple(folded(word.text) for word in without_joined(split(text)))

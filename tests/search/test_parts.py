@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+import pytest
+
+from search import Concept, FacetField, Index, NoticeCode, SearchQuery, Thesaurus
+from search.parts import LABEL_WEIGHT, NARROWER_WEIGHT, TERM_WEIGHT
+from tests.search.makers import a_document, an_index, found, ids, youth_work
+
+YOUTH_WORK = Thesaurus.of([youth_work()])
+
+
+def scores(index: Index, text: str, thesaurus: Thesaurus) -> dict[str, float]:
+    return {hit.id: hit.score for hit in index.search(SearchQuery(text), thesaurus).hits}
+
+
+def tagged(*areas: str) -> dict[str, tuple[str, ...]]:
+    return {"area": areas}
+
+
+@pytest.mark.parametrize("text", ["youth work", "Jugendarbeit", "travail de jeunesse"])
+def test_a_label_in_any_language_leads_to_the_entries_of_its_term(text: str) -> None:
+    index = an_index(a_document("a", facets=tagged("youth-work")), fields=("area",))
+
+    assert found(index, text, YOUTH_WORK) == {"a"}
+
+
+@pytest.mark.parametrize("text", ["youth services", "Jugendarbeit", "travail de jeunesse"])
+def test_a_label_leads_to_texts_with_the_other_labels(text: str) -> None:
+    index = an_index(a_document("a", "About youth work."), a_document("b", "Work for a child."))
+
+    assert found(index, text, YOUTH_WORK) == {"a"}
+
+
+def test_other_labels_are_looked_for_in_texts_of_their_language_only() -> None:
+    index = an_index(a_document("a", "Jugendarbeit"), a_document("b", "x", language="de"))
+
+    assert found(index, "youth services", YOUTH_WORK) == set()
+
+
+def test_without_a_thesaurus_words_are_only_words() -> None:
+    index = an_index(a_document("a", facets=tagged("youth-work")), fields=("area",))
+
+    assert found(index, "Jugendarbeit") == set()
+
+
+def test_an_exact_search_leaves_the_vocabularies_out() -> None:
+    index = an_index(a_document("a", facets=tagged("youth-work")), fields=("area",))
+
+    assert index.search(SearchQuery("Jugendarbeit", exact=True), YOUTH_WORK).total == 0
+
+
+@pytest.mark.parametrize("text", ['"Jugendarbeit"', "Jugendarbeit*"])
+def test_words_with_signs_lead_nowhere_else(text: str) -> None:
+    index = an_index(a_document("a", facets=tagged("youth-work")), fields=("area",))
+
+    assert found(index, text, YOUTH_WORK) == set()
+
+
+def test_an_excluded_label_excludes_its_word_alone() -> None:
+    index = an_index(a_document("a", facets=tagged("youth-work")), fields=("area",))
+
+    assert found(index, "-Jugendarbeit", YOUTH_WORK) == {"a"}
+
+
+def test_a_phrase_parts_the_words_around_it() -> None:
+    index = an_index(a_document("a", "x", facets=tagged("youth-work")), fields=("area",))
+
+    assert found(index, 'youth "x" work', YOUTH_WORK) == {"a"}
+    assert scores(index, 'youth "x" work', YOUTH_WORK) == scores(index, '"x"', YOUTH_WORK)
+
+
+def test_a_term_counts_less_than_the_words_of_the_reader() -> None:
+    index = an_index(
+        a_document("a", "Jugendarbeit", language="de"),
+        a_document("b", "x", facets=tagged("youth-work"), language="de"),
+        fields=("area",),
+    )
+
+    assert ids(index.search(SearchQuery("Jugendarbeit"), YOUTH_WORK)) == ["a", "b"]
+
+
+def test_the_weights_are_those_of_the_design() -> None:
+    concept = Concept("area", "wide", {"en": ("wide", "broad")}, narrower=("narrow",))
+    index = an_index(
+        a_document("a", facets=tagged("wide")),
+        a_document("b", facets=tagged("narrow")),
+        a_document("c", "broad"),
+        fields=("area",),
+    )
+
+    result = scores(index, "wide", Thesaurus.of([concept]))
+
+    idf = index._contents.postings.idf(1)
+    own = scores(index, "broad", Thesaurus.of([]))["c"]
+    assert result == pytest.approx({"a": TERM_WEIGHT * idf, "b": NARROWER_WEIGHT * idf, "c": LABEL_WEIGHT * own})
+
+
+def test_of_the_expansions_of_a_label_a_document_gets_the_best() -> None:
+    index = an_index(
+        a_document("a", "Youth services.", facets=tagged("youth-work")),
+        a_document("b", "x"),
+        fields=("area",),
+    )
+
+    term = TERM_WEIGHT * index._contents.postings.idf(1)
+    label = LABEL_WEIGHT * scores(index, '"youth services"', YOUTH_WORK)["a"]
+    assert scores(index, "Jugendarbeit", YOUTH_WORK)["a"] == pytest.approx(max(term, label))
+
+
+def test_a_narrower_value_does_not_count_as_the_broader_one() -> None:
+    concept = Concept("area", "wide", {"en": ("wide",)}, narrower=("narrow",))
+    index = Index.build(
+        [a_document("a", facets=tagged("narrow")), a_document("b", "x")],
+        [FacetField("area", {"narrow": ("wide",)})],
+    )
+
+    result = scores(index, "wide", Thesaurus.of([concept]))
+
+    assert result["a"] == pytest.approx(NARROWER_WEIGHT * index._contents.postings.idf(1))
+
+
+def test_a_retired_name_leads_to_the_entries_of_its_successor() -> None:
+    retired = Concept("area", "old", {"en": ("streetwork",)}, successors=("youth-work",))
+    index = an_index(a_document("a", facets=tagged("youth-work")), fields=("area",))
+
+    assert found(index, "streetwork", Thesaurus.of([retired, youth_work()])) == {"a"}
+
+
+def test_a_ring_of_words_leads_to_its_other_words_alone() -> None:
+    ring = Thesaurus.of([Concept(None, "cve", {"en": ("CVE", "countering violent extremism")})])
+    index = an_index(a_document("a", "Countering violent extremism."), a_document("b", "x"))
+
+    assert found(index, "cve", ring) == {"a"}
+
+
+def test_an_ambiguous_label_leads_to_all_its_terms() -> None:
+    thesaurus = Thesaurus.of([Concept("area", "one", {"en": ("cell",)}), Concept("area", "two", {"en": ("cell",)})])
+    index = an_index(
+        a_document("a", facets=tagged("one")),
+        a_document("b", facets=tagged("two")),
+        fields=("area",),
+    )
+
+    assert found(index, "cell", thesaurus) == {"a", "b"}
+
+
+def test_expansions_past_the_limit_are_left_out_and_said_so() -> None:
+    words = [f"word{number}" for number in range(70)]
+    ring = Thesaurus.of([Concept(None, "ring", {"en": ("start", *words)})])
+    index = an_index(*(a_document(word, word) for word in words))
+
+    results = index.search(SearchQuery("start"), ring)
+
+    assert results.total == 64
+    assert [notice.code for notice in results.notices] == [NoticeCode.EXPANSIONS_CUT]
+
+
+def test_a_label_without_words_is_no_expansion() -> None:
+    ring = Thesaurus.of([Concept(None, "ring", {"en": ("start", "&")})])
+
+    assert found(an_index(a_document("a", "x")), "start", ring) == set()
+
+
+def test_a_beginning_finds_all_words_that_begin_so() -> None:
+    index = an_index(a_document("a", "radical"), a_document("b", "Radio"), a_document("c", "grad"))
+
+    assert found(index, "rad*") == {"a", "b"}
+
+
+def test_an_excluded_word_excludes_its_other_forms() -> None:
+    index = an_index(a_document("a", "prisons"), a_document("b", "school"))
+
+    assert found(index, "-prison") == {"b"}
+
+
+def test_an_excluded_beginning_excludes_all_words_that_begin_so() -> None:
+    index = an_index(a_document("a", "radical"), a_document("b", "school"))
+
+    assert found(index, "-rad*") == {"b"}

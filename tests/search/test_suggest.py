@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+
+from search import Index, SearchQuery, Thesaurus
+from search.thesaurus import EMPTY
+from tests.search.makers import a_document, an_index, youth_work
+
+
+def suggestion(index: Index, text: str, thesaurus: Thesaurus = EMPTY) -> str | None:
+    return index.search(SearchQuery(text), thesaurus).suggestion
+
+
+@pytest.fixture
+def index() -> Index:
+    return an_index(
+        a_document("a", "The prison and its mentors. Prevention, prevention, PREVENTION."),
+        a_document("b", "Präventionsarbeit mit Jugendlichen", language="de"),
+        a_document("c", "Πρόληψη στα σχολεία", language="el"),
+    )
+
+
+@pytest.mark.parametrize(
+    "typed, meant",
+    [
+        ("prisson", "prison"),
+        ("prson", "prison"),
+        ("prisen", "prison"),
+        ("prisno", "prison"),
+        ("jugendlicen", "Jugendlichen"),
+        ("präventionsarbiet", "Präventionsarbeit"),
+        ("προλψη", "Πρόληψη"),
+        ("prevntion", "prevention"),
+    ],
+)
+def test_one_typing_error_is_put_right(index: Index, typed: str, meant: str) -> None:
+    assert suggestion(index, typed) == meant
+
+
+def test_the_rest_of_the_query_stays_as_it_was(index: Index) -> None:
+    assert suggestion(index, 'mentors "open" prisson -x') == 'mentors "open" prison -x'
+
+
+def test_several_words_are_put_right(index: Index) -> None:
+    assert suggestion(index, "prisson mentros") == "prison mentors"
+
+
+@pytest.mark.parametrize("text", ["prison", "prisons", "xyzxyz", "prs", "12345", "prisso", "x" * 40])
+def test_there_is_no_suggestion_where_there_is_nothing_better(index: Index, text: str) -> None:
+    assert suggestion(index, text) is None
+
+
+def test_the_more_frequent_word_is_suggested() -> None:
+    index = an_index(a_document("a", "mentor mentor center"), a_document("b", "mentos"))
+
+    assert suggestion(index, "mentoz") == "mentor"
+
+
+def test_words_of_vocabularies_are_suggested() -> None:
+    index = an_index(a_document("a", "school"))
+
+    assert suggestion(index, "Jugendarbiet", Thesaurus.of([youth_work()])) == "Jugendarbeit"
+
+
+def test_a_label_that_documents_do_not_contain_is_no_error() -> None:
+    index = an_index(a_document("a", "Jugendarbeiten", language="mt"))
+
+    assert suggestion(index, "Jugendarbeiten") is None
+    assert suggestion(index, "Jugendarbeit", Thesaurus.of([youth_work()])) is None
+
+
+def test_the_joined_form_of_two_words_is_no_error() -> None:
+    index = an_index(a_document("a", "streets and works, streetwork"))
+
+    assert suggestion(index, "street-wonk") is None
+
+
+def test_completions_begin_with_the_most_frequent_word(index: Index) -> None:
+    assert index.completions("pr") == ("prevention", "Präventionsarbeit", "prison")
+
+
+def test_completions_are_no_more_than_asked_for(index: Index) -> None:
+    assert index.completions("pr", limit=1) == ("prevention",)
+
+
+@pytest.mark.parametrize("prefix", ["", "-", "xyz"])
+def test_there_may_be_nothing_to_complete(index: Index, prefix: str) -> None:
+    assert index.completions(prefix) == ()
+
+
+def test_a_completion_in_greek_is_written_as_in_the_text(index: Index) -> None:
+    assert index.completions("προ") == ("Πρόληψη",)
