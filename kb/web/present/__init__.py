@@ -1,0 +1,1 @@
+"""What pages show, as values: labels in the reader's language, links, counts, and the order of things."""

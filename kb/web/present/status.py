@@ -1,0 +1,141 @@
+"""What is loaded and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from itertools import groupby
+from typing import ClassVar
+
+from kb.collection import Collection
+from kb.problem import Problem, Severity, as_text, summary
+from kb.rules import N_
+from kb.web.i18n import gettext, ngettext, translated
+from kb.web.present.reader import Reader
+
+__all__ = ["Keeping", "StatusPage", "status_page"]
+
+
+class Keeping(Enum):
+    """Where the search index is."""
+
+    DISK = N_("The search index is saved on disk.")
+    MEMORY = N_("The search index is held in memory, as this site is set up.")
+    FAILED = N_("The search index is held in memory only, because it could not be saved; the log says why.")
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemView:
+    """One problem in words; `excerpt` is the author's line with the place marked below it."""
+
+    is_error: bool
+    severity: str
+    code: str
+    place: str
+    what: str
+    excerpt: str
+    why: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblems:
+    path: str
+    is_left_out: bool
+    problems: tuple[ProblemView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPage:
+    """What is loaded, and the problems by file."""
+
+    template: ClassVar[str] = "status.html"
+    is_indexed: ClassVar[bool] = False
+
+    title: str
+    description: str
+    counts: tuple[tuple[str, int], ...]
+    digest: str
+    index: str
+    is_index_missing: bool
+    verdict: str
+    files: tuple[FileProblems, ...]
+    as_json: str
+
+
+def status_page(collection: Collection, digest: str, keeping: Keeping, reader: Reader) -> StatusPage:
+    errors, warnings = summary(collection.problems)
+    return StatusPage(
+        title=gettext("Status"),
+        description=gettext("What is loaded, and what has to be mended."),
+        counts=tuple((translated(name), count) for name, count in counts_of(collection)),
+        digest=digest,
+        index=translated(keeping.value),
+        is_index_missing=keeping is Keeping.FAILED,
+        verdict=_verdict(errors, warnings),
+        files=tuple(_files(collection)),
+        as_json=reader.addresses.of("/status.json"),
+    )
+
+
+def counts_of(collection: Collection) -> tuple[tuple[str, int], ...]:
+    """How much of each there is, with English names that can be translated."""
+    errors, warnings = summary(collection.problems)
+    return (
+        (N_("Practices"), len(collection.practices)),
+        (N_("Translations"), sum(map(len, collection.translations.values()))),
+        (N_("Left out because of errors"), len(collection.left_out)),
+        (N_("Vocabularies"), len(collection.vocabularies)),
+        (N_("Terms"), sum(len(each.terms) for each in collection.vocabularies.values())),
+        (N_("Pages"), len(collection.pages)),
+        (N_("Errors"), errors),
+        (N_("Warnings"), warnings),
+    )
+
+
+def _verdict(errors: int, warnings: int) -> str:
+    if not errors and not warnings:
+        return gettext("Nothing has to be mended.")
+    return gettext(
+        "%(errors)s and %(warnings)s.",
+        errors=ngettext("%(count)s error", "%(count)s errors", errors),
+        warnings=ngettext("%(count)s warning", "%(count)s warnings", warnings),
+    )
+
+
+def _files(collection: Collection) -> Iterator[FileProblems]:
+    left_out = set(collection.left_out.values())
+    for path, problems in groupby(collection.problems, lambda problem: problem.place.path):
+        yield FileProblems(path, path in left_out, tuple(map(problem_view, problems)))
+
+
+_SEVERITIES = {Severity.ERROR: N_("Error"), Severity.WARNING: N_("Warning")}
+
+
+def problem_view(problem: Problem) -> ProblemView:
+    place = problem.place
+    return ProblemView(
+        is_error=problem.is_error,
+        severity=translated(_SEVERITIES[problem.severity]),
+        code=problem.code,
+        place=_place(place.line, place.column),
+        what=problem.what(translated),
+        excerpt=_excerpt(problem),
+        why=problem.why(translated),
+        fix=problem.fix(translated),
+    )
+
+
+def _place(line: int, column: int) -> str:
+    if not line:
+        return gettext("the file as a whole")
+    return gettext("line %(line)s, column %(column)s", line=line, column=column)
+
+
+def _excerpt(problem: Problem) -> str:
+    """The lines between what is wrong and why, as the checker prints them."""
+    lines = as_text(problem).split("\n")
+    before = 1 + problem.what().count("\n")
+    after = 2 + problem.why().count("\n") + problem.fix().count("\n")
+    return "\n".join(line.removeprefix("  ") for line in lines[before : len(lines) - after])
