@@ -52,6 +52,10 @@ format: venv-dev ## put the Python code into the common form
 	$(IN_VENV) -m ruff check --fix-only --quiet $(CODE)
 	$(IN_VENV) -m ruff format $(CODE)
 
+.PHONY: messages
+messages: venv-dev ## collect the words of the interface for translators
+	$(IN_VENV) -m babel.messages.frontend extract -F kb/web/babel.cfg -k N_ --no-location --sort-output --omit-header -o kb/web/locale/messages.pot kb
+
 .PHONY: hooks
 hooks: venv-dev ## let git run the quick checks before each commit
 	$(IN_VENV) -m pre_commit install

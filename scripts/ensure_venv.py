@@ -73,9 +73,7 @@ def install(name: str) -> None:
     (INSTALLED / name).unlink(missing_ok=True)
     wanted = (ROOT / name).read_bytes()
     pip = [str(PYTHON), "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input"]
-    done = subprocess.run(
-        [*pip, "install", "--require-hashes", "-r", name], cwd=ROOT, stdin=subprocess.DEVNULL
-    )
+    done = subprocess.run([*pip, "install", "--require-hashes", "-r", name], cwd=ROOT, stdin=subprocess.DEVNULL)
     if done.returncode != 0:
         sys.exit(f"{name} could not be installed; pip says why above. The same command tries again")
     half_written = INSTALLED / f"{name}.new"

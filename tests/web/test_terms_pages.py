@@ -1,0 +1,106 @@
+"""The pages of vocabularies and terms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask.testing import FlaskClient
+
+from tests.makers import a_folder, an_entry
+from tests.web.site import a_client, attribute, hrefs, page, texts
+
+
+def test_all_lists_are_there_those_of_the_search_first(client: FlaskClient) -> None:
+    shown = page(client, "/terms/")
+
+    assert texts(shown, "[aria-labelledby=searched] a")[0] == "Policy areas"
+    assert "/terms/glossary" in hrefs(shown, "[aria-labelledby=others] a")
+
+
+def test_a_list_shows_terms_with_counts_and_narrower_ones_below(client: FlaskClient) -> None:
+    shown = page(client, "/terms/policy-areas")
+
+    assert "Youth work 2 practices" in texts(shown, ".tree__term")
+    assert "/terms/policy-areas/mental-health" in hrefs(shown, ".tree li .tree a")
+
+
+def test_a_broader_term_counts_its_narrower_ones(tmp_path: Path) -> None:
+    client = a_client(a_folder(tmp_path, {"a.md": an_entry(policy_areas=["mental-health"])}))
+
+    assert "Health 1 practice" in texts(page(client, "/terms/policy-areas"), ".tree__term")
+    assert texts(page(client, "/terms/policy-areas/health"), ".card__title") == ["Street work"]
+
+
+def test_a_list_names_what_old_terms_became(client: FlaskClient) -> None:
+    retired = texts(page(client, "/terms/working-groups"), ".retired li")
+
+    assert "RAN Education: now RAN Youth and Education" in retired
+
+
+def test_a_term_has_its_meaning_other_words_and_entries(client: FlaskClient) -> None:
+    shown = page(client, "/terms/policy-areas/youth-work")
+
+    assert texts(shown, "h1") == ["Youth work"]
+    assert "Open, detached and digital work" in texts(shown, ".lead")[0]
+    assert "street work" in texts(shown, ".facts dd")[0]
+    assert texts(shown, ".card__title") == ["School mediation", "Street work"]
+    assert "/search?policy_areas=youth-work" in hrefs(shown, ".term__entries a")
+
+
+def test_names_in_other_languages_carry_their_language(client: FlaskClient) -> None:
+    shown = page(client, "/terms/policy-areas/youth-work")
+
+    german = [each for each in shown.query(".names dd") if attribute(each, "lang") == "de"]
+    assert [each.to_text().startswith("Jugendarbeit") for each in german] == [True]
+
+
+def test_broader_and_narrower_terms_are_linked(client: FlaskClient) -> None:
+    assert "/terms/policy-areas/mental-health" in hrefs(page(client, "/terms/policy-areas/health"), ".facts a")
+    assert "/terms/policy-areas/health" in hrefs(page(client, "/terms/policy-areas/mental-health"), ".facts a")
+
+
+def test_a_retired_term_leads_to_its_successor_for_good(client: FlaskClient) -> None:
+    response = client.get("/terms/working-groups/ran-edu")
+
+    assert (response.status_code, response.location) == (301, "/terms/working-groups/ran-yande")
+
+
+def test_a_term_that_became_several_offers_them(client: FlaskClient) -> None:
+    shown = page(client, "/terms/working-groups/ran-yfc")
+
+    assert hrefs(shown, ".notice a") == ["/terms/working-groups/ran-yande", "/terms/working-groups/ran-fcs"]
+
+
+def test_a_retired_term_without_successor_has_a_page(client: FlaskClient) -> None:
+    assert "No longer in use" in texts(page(client, "/terms/working-groups/ran-int"), ".notice")[0]
+
+
+def test_a_computed_level_lists_its_entries(client: FlaskClient) -> None:
+    shown = page(client, "/terms/evidence-levels/E4")
+
+    assert texts(shown, ".card__title") == ["School mediation"]
+    assert "/search?evidence=E4" in hrefs(shown, ".term__entries a")
+
+
+def test_terms_inside_entries_list_their_entries(client: FlaskClient) -> None:
+    shown = page(client, "/terms/evaluation-designs/quasi-experimental")
+
+    assert texts(shown, ".card__title") == ["School mediation"]
+
+
+def test_a_term_that_nobody_carries_says_so(client: FlaskClient) -> None:
+    assert "No practice carries this term yet." in texts(page(client, "/terms/policy-areas/sport"), "main p")
+
+
+def test_a_list_that_only_explains_words_says_so(client: FlaskClient) -> None:
+    address = hrefs(page(client, "/terms/glossary"), ".tree a")[0]
+
+    assert "Practices are not tagged from this list. It explains words." in texts(page(client, address), "main p")
+
+
+def test_every_term_has_a_page(client: FlaskClient) -> None:
+    lists = hrefs(page(client, "/terms/"), ".lists a")
+    terms = [href for address in lists for href in hrefs(page(client, address), ".tree a, .retired a")]
+
+    assert {client.get(href).status_code for href in terms} <= {200, 301}
+    assert len(terms) > 300
