@@ -116,9 +116,10 @@ class Collection:
         return tuple(self.practices[each] for each in others if each in self.practices)
 
     def tagged(self, name: str, identifier: str) -> tuple[Practice, ...]:
-        """The entries that carry a term, or one that is narrower than it, in the field `name`."""
+        """The entries that carry a term in the field `name`, or one that is narrower, or a retired one that led there."""
         vocabulary = self.vocabularies[vocabulary_of(name)]
-        wanted = {identifier, *_narrower(vocabulary, identifier)}
+        below = {identifier, *_narrower(vocabulary, identifier)}
+        wanted = below.union(*(_leading_to(vocabulary, each) for each in below))
         return tuple(each for each in self.practices.values() if wanted.intersection(each.terms_in(name)))
 
 
@@ -158,6 +159,15 @@ def _narrower(vocabulary: Vocabulary, identifier: str) -> frozenset[str]:
         found |= fresh
         waiting += fresh
     return frozenset(found)
+
+
+def _leading_to(vocabulary: Vocabulary, identifier: str) -> frozenset[str]:
+    """Every retired term that became `identifier`, at any remove."""
+    return frozenset(
+        term.id
+        for term in vocabulary.terms.values()
+        if term.is_retired and any(each.id == identifier for each in vocabulary.successors(term.id))
+    )
 
 
 def _across(read: tuple[Entry, ...], lists: Mapping[str, Vocabulary], pages: frozenset[str]) -> Iterator[Problem]:

@@ -144,13 +144,19 @@ def limited(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems of one file by place, each once; of each kind the first ones, and a word that there are more."""
     count: Counter[str] = Counter()
     kept: list[Problem] = []
-    for problem in sorted(set(problems)):
+    for problem in sorted(set(problems), key=_by_place):
         count[problem.code] += 1
         if count[problem.code] <= MOST_OF_A_KIND:
             kept.append(problem)
         elif count[problem.code] == ENOUGH:
             kept.append(Problem.at(problem.place, "more-problems", kind=problem.code, limit=MOST_OF_A_KIND))
     return tuple(kept)
+
+
+def _by_place(problem: Problem) -> tuple[object, ...]:
+    """The order of problems themselves, as a tuple that is faster to compare."""
+    place = problem.place
+    return place.path, place.line, place.column, place.length, place.excerpt, problem.code, problem.details
 
 
 def summary(problems: Iterable[Problem]) -> tuple[int, int]:

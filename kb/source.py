@@ -11,6 +11,7 @@ from __future__ import annotations
 import bisect
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -136,9 +137,6 @@ class Text:
     def of(self, located: Located) -> Place:
         return self.place(located.start, located.end)
 
-    def whole(self) -> Place:
-        return Place(self.path)
-
 
 @dataclass(frozen=True)
 class Source(Text):
@@ -224,6 +222,7 @@ class _Builder:
         self.problems: list[Problem] = []
         self.root: Located | None = None
         self._open: list[tuple[int, bool, list[Located]]] = []
+        self._count: Counter[str] = Counter()
 
     def take(self, event: yaml.Event) -> bool:
         """Take one event; False means that reading on makes no sense."""
@@ -285,15 +284,21 @@ class _Builder:
         seen: dict[str, LocatedText] = {}
         for key, value in zip(parts[::2], parts[1::2], strict=True):
             if not isinstance(key, LocatedText):
-                self.problems.append(Problem.at(self.text.of(key), "wrong-shape", **_KEY_SHAPE, found=shape_of(key)))
+                self._report(key, "wrong-shape", **_KEY_SHAPE, found=shape_of(key))
             elif key.text == "<<":
-                self.problems.append(Problem.at(self.text.of(key), "yaml-alias", written=key.text))
+                self._report(key, "yaml-alias", written=key.text)
             elif key.text in seen:
-                first = self.text.of(seen[key.text]).line
-                self.problems.append(Problem.at(self.text.of(key), "duplicate-key", key=key.text, first=first))
+                first = self.text.position(seen[key.text].start)[0]
+                self._report(key, "duplicate-key", key=key.text, first=first)
             else:
                 seen[key.text] = key
                 yield key, value
+
+    def _report(self, located: Located, code: str, **details: object) -> None:
+        """Add a problem of a key; more than `ENOUGH` of a kind say nothing new."""
+        self._count[code] += 1
+        if self._count[code] <= ENOUGH:
+            self.problems.append(Problem.at(self.text.of(located), code, **details))
 
     def _add(self, located: Located) -> None:
         if self._open:

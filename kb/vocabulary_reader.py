@@ -27,10 +27,10 @@ NEEDED: tuple[str, ...] = tuple(
             for part in (field, *field.parts, *(inner for each in field.parts for inner in each.parts))
             if part.vocabulary
         }
-        | {"evidence-levels"}
+        | {"denied-hosts", "evidence-levels", "language-guidance"}
     )
 )
-"""The lists that entries choose from, and that of the evidence levels."""
+"""The lists that entries choose from or are held against, and that of the evidence levels."""
 
 _ID = re.compile(r"[a-z][a-z0-9-]{0,79}|[A-Z]{2}|E[0-5]")
 _MATCHES = frozenset({"exact_match", "close_match", "broad_match", "narrow_match", "related_match"})

@@ -21,7 +21,8 @@ class FacetField:
         broader: The next broader values of a value; it counts towards these and theirs.
         values: Ids that exist besides those that documents have. Filtering by one of these
             finds nothing; filtering by any other unknown id is not applied.
-        replaced: The values that a retired one gave way to; filtering by it means these.
+        replaced: The values that a retired one gave way to: filtering by it means these, and what still
+            has it counts towards them.
     """
 
     name: str
@@ -48,7 +49,7 @@ class FacetGroups:
     @classmethod
     def of(cls, field: FacetField, groups: Sequence[Mapping[str, frozenset[str]]]) -> FacetGroups:
         """Sort groups, given as their values by field, into those of each value of `field`."""
-        own = [group.get(field.name, frozenset()) for group in groups]
+        own = [_reached(group.get(field.name, ()), field.replaced) for group in groups]
         wide = [_reached(values, field.broader) for values in own]
         names = tuple(sorted(set().union(*wide)))
         numbers = {name: number for number, name in enumerate(names)}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kb.collection import Collection, Entry, Page
 from kb.practice import Slug
 from kb.problem import Place, Problem
-from kb.vocabulary import Vocabulary, folded
+from kb.vocabulary import TermStatus, Vocabulary, folded
 from tests.makers import (
     UNHURRIED,
     a_collection,
@@ -328,6 +328,16 @@ def test_entries_tagged_with_a_narrower_term_are_tagged_with_the_broader_one() -
     }
 
     assert slugs == {"sport": ["a", "b"], "judo": ["a", "b"], "dan": ["a"], "art": ["c"], "chess": []}
+
+
+def test_entries_with_a_retired_term_are_tagged_with_what_it_became() -> None:
+    retired = a_term("games", status=TermStatus.RETIRED, replaced_by=["sport"])
+    lists = vocabularies(a_vocabulary("policy-areas", retired, "sport"))
+    collection = a_collection(a_practice("a", "Apple", terms={"policy_areas": ("games",)}), lists=lists)
+
+    found = collection.tagged("policy_areas", "sport")
+
+    assert [each.slug for each in found] == ["a"]
 
 
 def test_terms_that_are_broader_than_each_other_end() -> None:

@@ -393,7 +393,7 @@ FAMILIES = [
 
 @pytest.mark.parametrize("family", FAMILIES, ids=ascii)
 def test_a_large_file_of_one_kind_is_read_quickly(family: str) -> None:
-    """The processor's time is measured, so that other programs do not count."""
+    """It takes about a second; the limit leaves room for a slow machine under coverage, and none for squares."""
     front, body = example_entry().split("\n---\n", 1)
     filling = family * ((LARGEST_BYTES - 4_500) // len(family.encode()))
     texts = [f"{front}\n---\n{body}{filling}", f"{front}\n{filling}\n---\n{body}", f'---\ntitle: "{filling}']
@@ -401,7 +401,7 @@ def test_a_large_file_of_one_kind_is_read_quickly(family: str) -> None:
     for text in texts:
         started = time.process_time()
         read(text)
-        assert time.process_time() - started < 3  # far below a second; a slow machine under coverage takes longer
+        assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(
@@ -424,7 +424,7 @@ def test_a_list_of_many_different_faults_is_read_quickly(line: str) -> None:
     started = time.process_time()
     problems = read(text.replace("---\n", f"---\n{many}\n", 1)).problems
 
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 10
     assert "more-problems" in {problem.code for problem in problems}
 
 

@@ -1,4 +1,5 @@
 import time
+from pathlib import Path
 from types import MappingProxyType
 
 import pytest
@@ -84,10 +85,10 @@ terms:
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "practices/_vocabularies").glob("*.yaml")), ids=lambda path: path.name)
-def test_the_real_lists_have_no_problem(path: str) -> None:
-    name = f"practices/_vocabularies/{path.name}"  # type: ignore[attr-defined]
+def test_the_real_lists_have_no_problem(path: Path) -> None:
+    name = f"practices/_vocabularies/{path.name}"
 
-    assert read_vocabulary(name, path.read_bytes())[1] == ()  # type: ignore[attr-defined]
+    assert read_vocabulary(name, path.read_bytes())[1] == ()
 
 
 @pytest.mark.parametrize("name", ["a", "a-b", "a1", "DK", "E0", "E5", "a" * 80])
@@ -199,7 +200,7 @@ def test_a_large_list_of_faults_is_read_quickly(term: str) -> None:
     started = time.process_time()
     read(text)
 
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 10
 
 
 def test_a_long_circle_is_told_quickly() -> None:
@@ -209,7 +210,7 @@ def test_a_long_circle_is_told_quickly() -> None:
     started = time.process_time()
     vocabulary, codes = read(HEAD + "".join(terms))
 
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 10
     assert set(codes) == {"circular-relation", "more-problems"}
     assert {term.broader for term in vocabulary.terms.values()} == {()}
 

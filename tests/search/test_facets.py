@@ -168,3 +168,13 @@ def test_without_documents_every_facet_is_empty() -> None:
     assert index.search(SearchQuery(filters=frozenset({("area", "sport")}))).facets == (
         Facet("area", (FacetValue("sport", 0, True),)),
     )
+
+
+def test_a_document_with_a_retired_value_counts_towards_what_it_became() -> None:
+    field = FacetField("area", replaced={"games": ("sport",)})
+    index = Index.build([with_area("old", "games"), with_area("new", "sport")], [field])
+
+    (facet,) = index.search(SearchQuery()).facets
+
+    assert counts(facet) == {"games": 1, "sport": 2}
+    assert filtered(index, ("area", "sport")) == ["new", "old"]
