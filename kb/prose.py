@@ -135,6 +135,8 @@ _TICKS = re.compile(r"`+")
 
 
 def _code_spans(text: str) -> Iterator[tuple[int, int]]:
+    if "`" not in text:
+        return
     reached = 0
     for edge in [*(found.end() for found in _BLOCK_EDGE.finditer(text)), len(text)]:
         yield from _spans_between(list(_TICKS.finditer(text, reached, edge)))
