@@ -116,7 +116,7 @@ class Collection:
         return tuple(self.practices[each] for each in others if each in self.practices)
 
     def tagged(self, name: str, identifier: str) -> tuple[Practice, ...]:
-        """The entries that carry a term in the field `name`, or one that is narrower, or a retired one that led there."""
+        """The entries that carry a term in the field `name`, or one that is narrower or that was replaced by it."""
         vocabulary = self.vocabularies[vocabulary_of(name)]
         below = {identifier, *_narrower(vocabulary, identifier)}
         wanted = below.union(*(_leading_to(vocabulary, each) for each in below))

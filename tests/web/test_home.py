@@ -56,7 +56,7 @@ def test_what_is_not_known_is_said_in_numbers(client: FlaskClient) -> None:
     said = texts(page(client, "/"), ".home__unknown p")
 
     assert said[:2] == [
-        "Of 2 practices, 1 has no study of its outcomes that we know of.",
+        "For 1 of 2 practices we have read no study of outcomes.",
         "None of the entries has been held against its live sources yet.",
     ]
 

@@ -35,7 +35,7 @@ def test_the_absence_of_caveats_and_limits_is_shown_too(client: FlaskClient) -> 
     shown = texts(page(client, "/practices/street-work"), ".glance p")
 
     assert "None are recorded. That does not mean that there are none." in shown
-    assert "This entry does not tell any limits, risks or safeguards." in shown
+    assert "There is no part on limits, risks and safeguards." in shown
 
 
 def test_limits_are_linked_from_the_top(client: FlaskClient) -> None:
@@ -232,3 +232,30 @@ def test_an_end_without_a_start_is_told_as_such(tmp_path: Path) -> None:
     shown = page(a_client(a_folder(tmp_path, {"a.md": entry})), "/practices/a")
 
     assert "until 2019" in texts(shown, ".practice__where span")
+
+
+def a_study(design: str) -> dict[str, str]:
+    return {"title": "A study", "design": design, "independence": "external", "effect": "unknown", "source": "s1"}
+
+
+def test_nothing_rests_on_a_study_that_nobody_has_read(tmp_path: Path) -> None:
+    entry = an_entry(evidence={"evaluations": [a_study("unknown"), a_study("unknown")]})
+
+    shown = page(a_client(a_folder(tmp_path, {"a.md": entry})), "/practices/a")
+
+    assert "2 studies are known that nobody here has read." in texts(shown, ".glance p")
+
+
+def test_studies_that_were_read_and_others_are_told_apart(tmp_path: Path) -> None:
+    entry = an_entry(evidence={"evaluations": [a_study("process"), a_study("unknown")]})
+
+    shown = page(a_client(a_folder(tmp_path, {"a.md": entry})), "/practices/a")
+
+    assert "Rests on 1 study. 1 study is known that nobody here has read." in texts(shown, ".glance p")
+
+
+def test_an_effect_leads_to_what_was_measured(client: FlaskClient) -> None:
+    shown = page(client, "/practices/school-mediation")
+
+    assert "See what was measured" in texts(shown, ".glance a")
+    assert "See what was measured" not in texts(page(client, "/practices/street-work"), ".glance a")

@@ -104,3 +104,17 @@ def test_every_term_has_a_page(client: FlaskClient) -> None:
 
     assert {client.get(href).status_code for href in terms} <= {200, 301}
     assert len(terms) > 300
+
+
+def test_a_retired_term_with_several_successors_sends_readers_on(client: FlaskClient) -> None:
+    shown = page(client, "/terms/working-groups/ran-yfc")
+
+    assert "Practices carry the terms that it became." in texts(shown, ".term__entries p")
+    assert "/terms/working-groups/ran-yande" in hrefs(shown, ".notice a")
+
+
+def test_an_entry_with_a_retired_term_counts_for_its_successor(tmp_path: Path) -> None:
+    client = a_client(a_folder(tmp_path, {"a.md": an_entry(working_groups=["ran-edu"])}))
+
+    assert "RAN Youth and Education 1 practice" in texts(page(client, "/terms/working-groups"), ".tree__term")
+    assert texts(page(client, "/terms/working-groups/ran-yande"), ".card__title") == ["Street work"]

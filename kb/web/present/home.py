@@ -24,10 +24,10 @@ __all__ = ["HomePage", "home_page"]
 
 QUESTIONS: Mapping[str, str] = MappingProxyType(
     {
-        "audiences": N_("I work with"),
-        "prevention_levels": N_("on prevention of the kind"),
-        "settings": N_("in the setting"),
-        "target_groups": N_("for"),
+        "audiences": N_("My role"),
+        "prevention_levels": N_("Kind of prevention"),
+        "settings": N_("Where it happens"),
+        "target_groups": N_("Whom it is to help"),
     }
 )
 """The four questions of a reader who knows their work and not our words, by facet."""
@@ -222,8 +222,8 @@ def _unknown(practices: tuple[Practice, ...]) -> Iterator[str]:
     unverified = sum(each.last_verified is None for each in practices)
     if unmeasured:
         yield ngettext(
-            "Of %(total)s practices, %(count)s has no study of its outcomes that we know of.",
-            "Of %(total)s practices, %(count)s have no study of their outcomes that we know of.",
+            "For %(count)s of %(total)s practices we have read no study of outcomes.",
+            "For %(count)s of %(total)s practices we have read no study of outcomes.",
             unmeasured,
             total=total,
         )

@@ -57,7 +57,7 @@ def notes_of(sources: Iterable[str], numbers: Mapping[str, int]) -> tuple[Note, 
             f"#{reference_id(source)}",
             gettext("Note %(number)s", number=numbers[source]),
         )
-        for source in sources
+        for source in sorted(sources, key=lambda each: numbers.get(each, 0))
         if source in numbers
     )
 

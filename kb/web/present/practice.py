@@ -222,10 +222,18 @@ def _review(shown: Practice | Translation, collection: Collection, reader: Reade
 
 
 def _studied(practice: Practice) -> str:
-    count = len(practice.evidence.evaluations)
-    if not count:
+    """A study that nobody here has read is known, but nothing rests on it."""
+    unread = sum(each.design == "unknown" for each in practice.evidence.evaluations)
+    read = len(practice.evidence.evaluations) - unread
+    if not practice.evidence.evaluations:
         return gettext("We know of no study of it.")
-    return ngettext("Rests on %(count)s study.", "Rests on %(count)s studies.", count)
+    rests = ngettext("Rests on %(count)s study.", "Rests on %(count)s studies.", read)
+    known = ngettext(
+        "%(count)s study is known that nobody here has read.",
+        "%(count)s studies are known that nobody here has read.",
+        unread,
+    )
+    return " ".join(text for text, count in ((rests, read), (known, unread)) if count)
 
 
 _LIMITS_HEADING = "Limits, risks and safeguards"
@@ -235,7 +243,7 @@ _LIMITS_ID = "section-limits-risks-and-safeguards"
 def _limits(outline: Iterable[OutlineItem]) -> Limits:
     if any(item.id == _LIMITS_ID for item in outline):
         return Limits(translated(_LIMITS_HEADING), f"#{_LIMITS_ID}")
-    return Limits(gettext("This entry does not tell any limits, risks or safeguards."), "")
+    return Limits(gettext("There is no part on limits, risks and safeguards."), "")
 
 
 def _study(evaluation: Evaluation, numbers: Mapping[str, int], collection: Collection, reader: Reader) -> StudyView:

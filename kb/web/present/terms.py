@@ -272,12 +272,12 @@ def _counts(vocabulary: Vocabulary, collection: Collection) -> Mapping[str, int]
 
 
 def _wider(term: Term, vocabulary: Vocabulary) -> Iterator[str]:
-    """The term and all that are broader, each once, also where they go round in a circle."""
+    """The term, all that are broader and what it became, each once, also where they go round in a circle."""
     waiting, seen = [term], {term.id}
     while waiting:
         here = waiting.pop()
         yield here.id
-        fresh = [each for each in _known(here.broader, vocabulary) if each.id not in seen]
+        fresh = [each for each in _known((*here.broader, *here.replaced_by), vocabulary) if each.id not in seen]
         seen.update(each.id for each in fresh)
         waiting += fresh
 
