@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
 from itertools import islice
 from types import MappingProxyType
 
 from kb.fields import FIELDS, HEADINGS, Kind
 from kb.limits import Finding, limit_findings
 from kb.limits import Kind as Limit
+from kb.practice import NO_EFFECT_DESIGNS
 from kb.problem import ENOUGH, Place, Problem
 from kb.prose import Section, blank, links, markers, regions, sections
-from kb.source import Located, LocatedList, LocatedMap, LocatedText, Source
+from kb.source import Located, LocatedList, LocatedMap, LocatedText, Source, deceiving
 from kb.values import SOURCE_ID, Context, Values, slug_like, url_problem
 from kb.vocabulary import closest
 from kb.wording import Guidance, Remark, personal_data
@@ -20,7 +22,6 @@ from kb.wording import Guidance, Remark, personal_data
 __all__ = ["check_body", "check_values", "check_words", "internal_links"]
 
 _WITHOUT_VERIFICATION = frozenset({"draft", "compiled"})
-_NO_EFFECT_DESIGNS = frozenset({"monitoring", "process", "unknown"})
 _CITING = (("evidence", "evaluations"), ("caveats",), ("adoptions",))
 
 
@@ -46,7 +47,7 @@ def _period(source: Source, values: Values) -> Iterator[Problem]:
 def _effects(source: Source) -> Iterator[Problem]:
     for evaluation in _maps(source, "evidence", "evaluations"):
         design, effect = (_text(evaluation.get(name)) for name in ("design", "effect"))
-        if design in _NO_EFFECT_DESIGNS and effect not in ("", "unknown"):
+        if design in NO_EFFECT_DESIGNS and effect not in ("", "unknown"):
             place = source.of(evaluation.get("effect") or evaluation)
             yield Problem.at(place, "effect-without-outcome", design=design, effect=effect)
 
@@ -112,6 +113,18 @@ def check_body(source: Source, context: Context) -> Iterator[Problem]:
     for name, place in islice(_note_texts(source), ENOUGH):
         yield Problem.at(place, "footnote-text", name=name)
     yield from islice(_html(source), ENOUGH)
+    yield from islice(_hidden_references(source), ENOUGH)
+
+
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
+
+
+def _hidden_references(source: Source) -> Iterator[Problem]:
+    """Characters that hide or deceive, written as `&#8238;` or by their name."""
+    for match in _REFERENCE.finditer(_without_code(source.body)):
+        for _, details in deceiving(unescape(match.group())):
+            start = source.body_start + match.start()
+            yield Problem.at(source.place(start, start + len(match.group())), "hidden-character", **details)
 
 
 def _excess(source: Source, finding: Finding) -> Problem:
@@ -255,10 +268,16 @@ def check_words(source: Source, guidance: Guidance, language: str) -> Iterator[P
             remarks += islice(guidance.remarks(located.text), ENOUGH)
         yield from (Problem.at(_inside(source, located, each), each.code, **each.details) for each in remarks)
     blanked = _ADDRESS.sub(lambda match: " " * len(match.group()), source.body)
-    remarks = [*personal_data(blanked), *islice(guidance.remarks(blanked), ENOUGH if language == "en" else 0)]
+    personal = (each for each in personal_data(source.body) if _is_outside(blanked, each))
+    remarks = [*personal, *islice(guidance.remarks(blanked), ENOUGH if language == "en" else 0)]
     for each in remarks:
         place = source.place(source.body_start + each.start, source.body_start + each.end)
         yield Problem.at(place, each.code, **each.details)
+
+
+def _is_outside(blanked: str, remark: Remark) -> bool:
+    """Whether it does not stand in a web address; exact places count there, too, because maps are linked so."""
+    return remark.code == "coordinates" or bool(blanked[remark.start : remark.end].strip())
 
 
 _ADDRESS = re.compile(r"https?://[^\s)>\]]+")

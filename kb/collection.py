@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 from types import MappingProxyType
 
 from kb.fields import vocabulary_of
+from kb.languages import is_language
 from kb.practice import Practice, Slug, Translation
-from kb.problem import Place, Problem, has_errors
+from kb.problem import ENOUGH, Place, Problem, has_errors, limited
 from kb.vocabulary import Vocabulary, closest, folded
 
 __all__ = ["Collection", "Entry", "Page"]
@@ -87,11 +88,11 @@ class Collection:
         """
         read = tuple(entries)
         by_page = {page.name: page for page in sorted(pages, key=lambda each: each.name)}
-        found = {entry.path: entry.problems for entry in read}
+        across: defaultdict[str, list[Problem]] = defaultdict(list)
         for problem in _across(read, vocabularies, frozenset(by_page)):
-            found[problem.place.path] = (*found[problem.place.path], problem)
-        sound = [entry for entry in read if entry.value and not has_errors(found[entry.path])]
-        everything = (*problems, *(problem for each in found.values() for problem in each))
+            across[problem.place.path].append(problem)
+        sound = [entry for entry in read if entry.value and not _keeps_out(across[entry.path])]
+        everything = (*problems, *(each for entry in read for each in limited((*entry.problems, *across[entry.path]))))
         return cls(
             practices=MappingProxyType(_practices(sound)),
             translations=MappingProxyType(_translations(sound)),
@@ -121,6 +122,15 @@ class Collection:
         below = {identifier, *_narrower(vocabulary, identifier)}
         wanted = below.union(*(_leading_to(vocabulary, each) for each in below))
         return tuple(each for each in self.practices.values() if wanted.intersection(each.terms_in(name)))
+
+
+_LINKS = frozenset({"broken-link", "unknown-related"})
+"""Errors of an entry that can be another one's fault, which was renamed or removed. They fail the check, and the link
+leads nowhere, but the entry stays: one slip must not take others off the site."""
+
+
+def _keeps_out(problems: Iterable[Problem]) -> bool:
+    return has_errors(each for each in problems if each.code not in _LINKS)
 
 
 def _practices(sound: Iterable[Entry]) -> dict[Slug, Practice]:
@@ -174,9 +184,12 @@ def _across(read: tuple[Entry, ...], lists: Mapping[str, Vocabulary], pages: fro
     """Every problem that shows only when the files are seen together."""
     yield from _titles(read)
     names = frozenset(entry.name for entry in read if _is_original(entry))
+    addresses = (*(f"/practices/{name}" for name in sorted(names)), *(f"/{page}" for page in sorted(pages)))
     for entry in read:
-        yield from _related(entry, names)
-        yield from _links(entry, names, lists, pages)
+        yield from islice(_related(entry, names), ENOUGH)
+        yield from islice(
+            _broken_links(entry, addresses, lambda address: _exists(address, names, lists, pages)), ENOUGH
+        )
         if entry.name and not _is_original(entry) and entry.name not in names:
             near = ", ".join(closest(entry.name, tuple(names)))
             place = Place(entry.path)
@@ -241,17 +254,15 @@ def _related(entry: Entry, names: frozenset[Slug]) -> Iterator[Problem]:
             yield Problem.at(place, "unknown-related", slug=slug, near=", ".join(closest(slug, tuple(names))))
 
 
-def _links(
-    entry: Entry, names: frozenset[Slug], lists: Mapping[str, Vocabulary], pages: frozenset[str]
-) -> Iterator[Problem]:
+def _broken_links(entry: Entry, addresses: tuple[str, ...], exists: Callable[[str], bool]) -> Iterator[Problem]:
     for target, place in entry.links:
         address = target.split("?")[0].split("#")[0].rstrip("/")
-        if not _exists(address, names, lists, pages):
-            known = [f"/practices/{name}" for name in names] + [f"/{page}" for page in pages]
-            yield Problem.at(place, "broken-link", target=target, near=", ".join(closest(address, tuple(known))))
+        if not exists(address):
+            yield Problem.at(place, "broken-link", target=target, near=", ".join(closest(address, addresses)))
 
 
 _ALWAYS = frozenset({"", "/search", "/terms", "/status"})
+_FORMS = frozenset({"", "json", "md"})
 
 
 def _exists(address: str, names: frozenset[Slug], lists: Mapping[str, Vocabulary], pages: frozenset[str]) -> bool:
@@ -260,7 +271,8 @@ def _exists(address: str, names: frozenset[Slug], lists: Mapping[str, Vocabulary
     if address in _ALWAYS or (len(parts) == 1 and parts[0] in pages):
         return True
     if parts[0] == "practices" and len(parts) == 2:
-        return parts[1].split(".")[0] in names
+        slug, _, ending = parts[1].partition(".")
+        return slug in names and (ending in _FORMS or is_language(ending))
     if parts[0] == "terms" and len(parts) in (2, 3) and parts[1] in lists:
         return len(parts) == 2 or lists[parts[1]].find(parts[2]) is not None
     return False

@@ -7,6 +7,7 @@ search as a thesaurus, at the time of asking.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from kb.fields import vocabulary_of
@@ -15,7 +16,7 @@ from kb.practice import EVIDENCE_LEVELS, Freshness, Practice, Translation, fresh
 from kb.vocabulary import Term, Vocabulary
 from search import Concept, Document, FacetField, Sort, SortKey, Text, Thesaurus
 
-__all__ = ["FACETS", "document_of", "facet_fields", "thesaurus_of", "translation_document"]
+__all__ = ["FACETS", "document_of", "facet_fields", "redated", "thesaurus_of", "translation_document"]
 
 FACETS: tuple[str, ...] = (
     "policy_areas",
@@ -58,21 +59,21 @@ _NAMES, _SUMMARY = 2.0, 1.5
 _SAYS_NOTHING = frozenset({"unknown"})
 
 
-def document_of(practice: Practice, today: date, text: str | None = None) -> Document:
-    """The document of an entry in its own language.
-
-    Args:
-        today: decides on freshness.
-        text: the body as plain text where it is known already.
-    """
+def document_of(practice: Practice, today: date) -> Document:
+    """The document of an entry in its own language; `today` decides on freshness."""
     return Document(
         id=practice.slug,
         language="en",
         title=practice.title,
-        texts=tuple(_texts(practice, plain_text(practice.body) if text is None else text)),
+        texts=tuple(_texts(practice, plain_text(practice.body))),
         facets=_facets(practice, today),
         sort_keys=_sort_keys(practice),
     )
+
+
+def redated(document: Document, practice: Practice, today: date) -> Document:
+    """The same document on another day: only its freshness can differ."""
+    return replace(document, facets=_facets(practice, today))
 
 
 def translation_document(translation: Translation) -> Document:

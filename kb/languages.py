@@ -10,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 __all__ = ["code_of", "is_language", "name_of"]
 
 _ENGLISH = Locale("en").languages
-_OWN = {"cnr": "Montenegrin"}
+_OWN = MappingProxyType({"cnr": "Montenegrin"})
 """CLDR has no name for Montenegrin; Babel would say "Serbian (Montenegro)"."""
 
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from kb import folder
 from kb.collection import Collection, Entry, Page
-from kb.documents import document_of, facet_fields, thesaurus_of, translation_document
+from kb.documents import document_of, facet_fields, redated, thesaurus_of, translation_document
 from kb.folder import File, Listing
 from kb.markup import Labels, Rendered, render
 from kb.practice import Practice, Slug
@@ -52,6 +52,8 @@ class _Lists:
     """Vocabularies and pages as they were read. They are few: all are read again when one changed.
 
     Attributes:
+        digest: of all of them.
+        rules_digest: of the vocabularies alone, which entries are held against.
         is_whole: whether each file could be opened.
     """
 
@@ -60,6 +62,7 @@ class _Lists:
     pages: tuple[Page, ...]
     problems: tuple[Problem, ...]
     digest: str
+    rules_digest: str
     is_whole: bool
 
 
@@ -105,7 +108,7 @@ def load(path: Path, today: date, before: Content | None = None) -> Content:
         ),
         documents=tuple(each.document for each in everything if each.document and _is_shown(each.document, collection)),
         today=today,
-        rules_digest=lists.digest,
+        rules_digest=lists.rules_digest,
         is_whole=lists.is_whole and all(each.digest for each in everything),
         _lists=lists,
         _reads=MappingProxyType(reads),
@@ -116,14 +119,25 @@ def _reads_of(listing: Listing, lists: _Lists, today: date, before: Content | No
     """Every entry with its file, read again where the file, the lists or the day have changed."""
     guidance = Guidance(lists.vocabularies.get(_GUIDANCE) or _nothing(_GUIDANCE))
     rules = Rulebook(lists.vocabularies, guidance, today, _denied(lists.vocabularies))
-    is_same_rule = before is not None and (before.rules_digest, before.today) == (lists.digest, today)
-    known = before._reads if before and is_same_rule else {}
+    known = before._reads if before and before.rules_digest == lists.rules_digest else {}
     reads: dict[str, tuple[File, _Read]] = {}
     for file in listing.entries:
         kept = known.get(file.path)
         is_kept = kept is not None and kept[0] == file and kept[1].digest
-        reads[file.path] = kept if kept and is_kept else (file, _read(file, rules))
+        still = _on_day(kept[1], today, before.today) if kept and before and is_kept else None
+        reads[file.path] = (file, still or _read(file, rules))
     return reads
+
+
+def _on_day(read: _Read, today: date, before: date) -> _Read | None:
+    """The same reading on another day; None where it has to be read anew, because a date in it was in the future."""
+    if today == before:
+        return read
+    if any(each.code == "future-date" for each in read.entry.problems):
+        return None
+    if read.document and isinstance(read.entry.value, Practice):
+        return replace(read, document=redated(read.document, read.entry.value, today))
+    return read
 
 
 def _is_shown(document: Document, collection: Collection) -> bool:
@@ -170,7 +184,15 @@ def _lists_of(listing: Listing, before: _Lists | None) -> _Lists:
         problems += found
     complete, missing = with_needed(lists, f"{listing.name}/{folder.VOCABULARIES}")
     problems += missing if listing.is_there else ()
-    return _Lists(files, complete, tuple(pages), tuple(problems), _digest(digests), len(digests) == len(files))
+    return _Lists(
+        files=files,
+        vocabularies=complete,
+        pages=tuple(pages),
+        problems=tuple(problems),
+        digest=_digest(digests),
+        rules_digest=_digest(each for each in digests if f"/{folder.VOCABULARIES}/" in each),
+        is_whole=len(digests) == len(files),
+    )
 
 
 def _nothing(name: str) -> Vocabulary:

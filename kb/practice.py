@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from types import MappingProxyType
 from typing import NewType
 
 from kb.fields import FIELDS, HEADINGS, TERM_FIELDS, Need
 from kb.vocabulary import TermId, empty
 
 __all__ = [
+    "NO_EFFECT_DESIGNS",
     "Adoption",
     "Caveat",
     "Completeness",
@@ -40,7 +40,7 @@ _E2 = frozenset({"monitoring", "process"})
 _E3 = frozenset({"qualitative-outcome", "before-after"})
 _COMPARED = frozenset({"quasi-experimental", "rct"})
 _INDEPENDENT = frozenset({"external", "peer-reviewed"})
-_NO_EFFECT_DESIGNS = frozenset({"monitoring", "process", "unknown"})
+NO_EFFECT_DESIGNS = frozenset({"monitoring", "process", "unknown"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +176,6 @@ class Practice:
         """The ids in the field `name`, none if it is left out."""
         return self.terms.get(name, ())
 
-    def reference(self, identifier: str) -> Reference:
-        """The source with this id. Raises KeyError if there is none, which the reader rules out."""
-        return MappingProxyType({each.id: each for each in self.references})[identifier]
-
     @property
     def evidence_level(self) -> str:
         return evidence_level(self.evidence, self.references)
@@ -229,7 +225,7 @@ def headline_effect(evaluations: Iterable[Evaluation]) -> str:
     The strongest designs decide. Where they differ, and where a weaker outcome study found harm, it is "mixed": harm is
     never outvoted. Designs that do not study outcomes say nothing.
     """
-    known = [each for each in evaluations if each.design not in _NO_EFFECT_DESIGNS and each.effect != "unknown"]
+    known = [each for each in evaluations if each.design not in NO_EFFECT_DESIGNS and each.effect != "unknown"]
     if not known:
         return "unknown"
     strongest = max(_strength(each) for each in known)

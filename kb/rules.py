@@ -15,7 +15,7 @@ __all__ = ["RULES", "Rule", "Severity"]
 
 
 class Severity(Enum):
-    """Errors keep an entry off the site; warnings do not."""
+    """Errors keep an entry off the site, but for links to others that went away; warnings do not."""
 
     ERROR = "error"
     WARNING = "warning"

@@ -31,6 +31,7 @@ __all__ = [
     "LocatedText",
     "Source",
     "Text",
+    "deceiving",
     "not_fields",
     "read_bytes",
     "read_front_matter",
@@ -39,6 +40,7 @@ __all__ = [
 ]
 
 LARGEST_BYTES = 200_000
+MOST_LINES = 10_000
 DEEPEST = 20
 
 _MARKS = frozenset("\u200e\u200f\u061c")
@@ -170,12 +172,21 @@ def read_bytes(path: str, raw: bytes) -> tuple[Text | None, tuple[Problem, ...]]
     except UnicodeDecodeError as error:
         return None, (_encoding_problem(path, raw, error),)
     text = Text(path, decoded.removeprefix("\ufeff"))
-    problems = (*islice(_hidden(text), ENOUGH), *islice(_conflicts(text), ENOUGH))
+    problems = (*_too_many_lines(text), *islice(_hidden(text), ENOUGH), *islice(_conflicts(text), ENOUGH))
     if problems:
         return None, problems
     if len(decoded) > len(text.text):
         return text, (Problem.at(text.place(0), "byte-order-mark"),)
     return text, ()
+
+
+def _too_many_lines(text: Text) -> Iterator[Problem]:
+    """Lines cost time by themselves, empty ones too; a text of this length in prose has a fifth of them."""
+    count = text.text.count("\n")
+    if count > MOST_LINES:
+        near = f"keep at most {MOST_LINES:,} lines"
+        place = text.spot(MOST_LINES + 1, 1, 1)
+        yield Problem.at(place, "too-much-markup", what="lines", count=f"{count:,}", limit=f"{MOST_LINES:,}", near=near)
 
 
 def read_front_matter(text: Text) -> tuple[Source | None, tuple[Problem, ...]]:
@@ -233,6 +244,9 @@ class _Builder:
             return False
         if isinstance(event, yaml.ScalarEvent):
             plain = not event.style and end - start == len(event.value)
+            if event.style == '"' and "\\" in self.text.text[start:end]:
+                place, escaped = self.text.place(start, end), islice(deceiving(event.value), ENOUGH)
+                self.problems += (Problem.at(place, "hidden-character", **details) for _, details in escaped)
             self._add(LocatedText(event.value, start, end, plain))
         elif isinstance(event, yaml.CollectionStartEvent):
             return self._start(event, start)
@@ -336,13 +350,18 @@ def _encoding_problem(path: str, raw: bytes, error: UnicodeDecodeError) -> Probl
 
 
 def _hidden(text: Text) -> Iterator[Problem]:
-    for match in _SUSPICIOUS.finditer(text.text):
+    for offset, details in deceiving(text.text):
+        yield Problem.at(text.place(offset), "hidden-character", **details)
+
+
+def deceiving(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """The offset of each character that hides or deceives, with the details of what is said of it."""
+    for match in _SUSPICIOUS.finditer(text):
         letter = match.group()
-        if not _is_at_home(text.text, match.start()):
+        if not _is_at_home(text, match.start()):
             name = unicodedata.name(letter, "") or _CONTROL_NAMES.get(letter) or _KINDS[unicodedata.category(letter)]
-            details = {"code_point": f"U+{ord(letter):04X}", "name": name.lower()}
             near = "let your editor save the file with the line ends LF or CRLF" if letter == "\r" else ""
-            yield Problem.at(text.place(match.start()), "hidden-character", **details, near=near)
+            yield match.start(), {"code_point": f"U+{ord(letter):04X}", "name": name.lower(), "near": near}
 
 
 def _is_at_home(text: str, offset: int) -> bool:

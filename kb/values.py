@@ -21,7 +21,7 @@ from kb.problem import ENOUGH, Place, Problem
 from kb.source import Located, LocatedList, LocatedMap, LocatedText, Source, Text, shape_of
 from kb.vocabulary import Vocabulary, closest, folded
 
-__all__ = ["SOURCE_ID", "TRANSLATION", "Context", "Values", "read_values", "slug_like", "url_problem"]
+__all__ = ["SOURCE_ID", "TRANSLATION", "Context", "Values", "is_linkable", "read_values", "slug_like", "url_problem"]
 
 TRANSLATION = "a translation"
 """How messages call a translation, which has some of the fields only."""
@@ -394,6 +394,11 @@ def url_problem(url: str, place: Place, denied: Mapping[str, str]) -> Problem | 
     suffixes = (".".join(names[start:]) for start in range(len(names)))
     reason = next((denied[each] for each in suffixes if each in denied), "")
     return Problem.at(place, "denied-host", host=host, reason=reason) if reason else None
+
+
+def is_linkable(url: str) -> bool:
+    """Whether an address leads to a web page, by all that its spelling tells."""
+    return bool(_host(url))
 
 
 def _host(url: str) -> str:

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from kb.fields import FIELDS
 from kb.problem import ENOUGH, Place, Problem, limited
 from kb.source import Located, LocatedList, LocatedMap, LocatedText, Text, not_fields, read_bytes, read_yaml, shape_of
+from kb.values import is_linkable, url_problem
 from kb.vocabulary import Term, TermId, TermStatus, Vocabulary, closest
 
 __all__ = ["NEEDED", "read_vocabulary", "with_needed"]
@@ -80,6 +81,8 @@ def read_vocabulary(path: str, raw: bytes) -> tuple[Vocabulary | None, tuple[Pro
     circular = _circular(terms)
     found += islice(_relation_problems(text, places, _ids_in(root)), ENOUGH)
     found += islice(_loop_problems(text, places, circular), ENOUGH)
+    found += islice(_address_problems(text, places), ENOUGH)
+    found += islice(_retired_problems(text, name, places, terms), ENOUGH)
     terms = {name: _with_sound_relations(term, terms, circular) for name, term in terms.items()}
     titles = MappingProxyType({"en": name, **_texts(root.get("title"))})
     notes = _notes(root, frozenset({"id", "title", "note", "terms"}))
@@ -147,8 +150,10 @@ def _made(identifier: TermId, labels: Mapping[str, str], status: TermStatus, loc
         definition=_text(located.get("definition")),
         synonyms=_lists(located.get("synonyms")),
         status=status,
-        sources=_list(located.get("sources")),
-        matches=MappingProxyType({name: _list(located.get(name)) for name in sorted(_MATCHES) if located.get(name)}),
+        sources=_addresses(located.get("sources")),
+        matches=MappingProxyType(
+            {each: _addresses(located.get(each)) for each in sorted(_MATCHES) if located.get(each)}
+        ),
         notes=_notes(located, _OWN),
         lists=MappingProxyType(dict(_note_lists(located, _OWN))),
         **relations,
@@ -233,8 +238,38 @@ def _with_sound_relations(term: Term, terms: Mapping[TermId, Term], circular: Co
     def known(related: Iterable[TermId]) -> tuple[TermId, ...]:
         return tuple(each for each in related if each in terms)
 
-    broader = () if term.id in circular else known(term.broader)
+    broader = () if term.id in circular else tuple(each for old in known(term.broader) for each in _in_use(old, terms))
     return replace(term, broader=broader, related=known(term.related), replaced_by=known(term.replaced_by))
+
+
+def _addresses(located: Located | None) -> tuple[str, ...]:
+    return tuple(each for each in _list(located) if is_linkable(each))
+
+
+def _address_problems(text: Text, places: Mapping[TermId, LocatedMap]) -> Iterator[Problem]:
+    """Sources and mappings that no link can be made of; they are left out."""
+    for located in places.values():
+        for item in (item for name in ("sources", *sorted(_MATCHES)) for item in _items(located.get(name))):
+            problem = url_problem(item.text, text.of(item), {}) if isinstance(item, LocatedText) else None
+            yield from [problem] if problem else ()
+
+
+def _in_use(identifier: TermId, terms: Mapping[TermId, Term]) -> tuple[TermId, ...]:
+    """The term itself, or what replaced it: a retired term heads no branch of a tree."""
+    if not terms[identifier].is_retired:
+        return (identifier,)
+    return tuple(each for each in terms[identifier].replaced_by if each in terms and not terms[each].is_retired)
+
+
+def _retired_problems(
+    text: Text, name: str, places: Mapping[TermId, LocatedMap], terms: Mapping[TermId, Term]
+) -> Iterator[Problem]:
+    for located in places.values():
+        for item in _items(located.get("broader")):
+            term = terms.get(TermId(item.text)) if isinstance(item, LocatedText) else None
+            if term and term.is_retired:
+                near = " or ".join(f'"{each}"' for each in _in_use(term.id, terms))
+                yield Problem.at(text.of(item), "retired-term", value=term.id, vocabulary=name, near=near)
 
 
 def _shape_problems(text: Text, located: LocatedMap, shapes: Mapping[str, tuple[type, str]]) -> Iterator[Problem]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from types import MappingProxyType
 
 from kb.vocabulary import Term, Vocabulary
@@ -64,14 +65,38 @@ def personal_data(text: str) -> Iterator[Remark]:
 
     A bank account counts with a right check sum only, a phone number with as many digits as one has and no year.
     """
-    if not _DIGIT_OR_AT.search(text):
+    shown, offsets = _as_shown(text)
+    if not _DIGIT_OR_AT.search(shown):
         return
     for code, pattern in _PERSONAL.items():
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(shown):
             value = _CONFIRMED.get(code, str.strip)(match.group())
             if value:
                 start = match.start() + len(match.group()) - len(match.group().lstrip())
-                yield Remark(start, start + len(value), code, MappingProxyType({"value": value}))
+                end = offsets[start + len(value) - 1] + 1
+                yield Remark(offsets[start], end, code, MappingProxyType({"value": value}))
+
+
+_DRESS = re.compile(r"[*\\]|&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});|[\u00a0\u2000-\u200a\u202f\u3000]")
+
+
+def _as_shown(text: str) -> tuple[str, Sequence[int]]:
+    """The text as readers see it: without stars and backslashes, with plain spaces and what `&#64;` stands for.
+
+    Returns:
+        The text, and for each of its characters the offset where it comes from.
+    """
+    if not _DRESS.search(text):
+        return text, range(len(text))
+    shown: list[str] = []
+    offsets: list[int] = []
+    reached = 0
+    for match in _DRESS.finditer(text):
+        meant = {"*": "", "\\": "", "&": unescape(match[0])}.get(match[0][0], " ")
+        shown += [text[reached : match.start()], meant]
+        offsets += [*range(reached, match.start()), *([match.start()] * len(meant))]
+        reached = match.end()
+    return "".join((*shown, text[reached:])), [*offsets, *range(reached, len(text))]
 
 
 _DIGIT_OR_AT = re.compile(r"[\d@＠]|[({\[](?:at|AT)[)}\]]")

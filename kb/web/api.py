@@ -132,7 +132,7 @@ def security() -> Response:
     settings = site().settings
     if not settings.contact:
         raise NotFound
-    expires = reader().today + _EXPIRES
+    expires = site().settings.today() + _EXPIRES
     lines = [
         f"Contact: {settings.contact}",
         f"Expires: {expires.isoformat()}T00:00:00Z",

@@ -124,10 +124,10 @@ def find_practice(name: str) -> tuple[Practice, Translation | None]:
         Failed: there is none, or it is left out because of an error.
     """
     collection = current_snapshot().collection
-    slug, _, language = name.partition(".")
+    slug, dot, language = name.partition(".")
     found = collection.practices.get(Slug(slug))
     translation = collection.translations.get(Slug(slug), {}).get(language)
-    if found and (translation or not language):
+    if found and (translation or not dot):
         return found, translation
     path = collection.left_out.get(Slug(name)) or collection.left_out.get(Slug(slug))
     if path:

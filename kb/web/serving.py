@@ -17,7 +17,8 @@ class QuietHandler(WSGIRequestHandler):
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         now = datetime.now(UTC)
         status = code if isinstance(code, str) else str(int(code))
-        line = log_line(now, str(self.client_address[0]), self.command or "-", self.path or "-", status, str(size))
+        asked = getattr(self, "path", "-")  # a request line that cannot be read has none
+        line = log_line(now, str(self.client_address[0]), self.command or "-", asked, status, str(size))
         print(line, file=sys.stderr, flush=True)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from flask import Flask, current_app, g, render_template, request
 
@@ -68,7 +67,7 @@ def labels() -> Labels:
 
 def reader() -> Reader:
     language: str = g.get("language", SOURCE_LANGUAGE)
-    return Reader(language, _today(), Addresses.in_language(language), site().settings)
+    return Reader(language, current_snapshot().content.today, Addresses.in_language(language), site().settings)
 
 
 def render(page: Page) -> str:
@@ -77,7 +76,3 @@ def render(page: Page) -> str:
     path = without_language(request.path, reader().language)
     frame = frame_of(page, reader(), current_snapshot().collection, own.assets, own.languages, path)
     return render_template(page.template, page=page, frame=frame)
-
-
-def _today() -> date:
-    return site().settings.today()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kb.collection import Collection, Entry, Page
 from kb.practice import Slug
-from kb.problem import Place, Problem
+from kb.problem import ENOUGH, Place, Problem
 from kb.vocabulary import TermStatus, Vocabulary, folded
 from tests.makers import (
     UNHURRIED,
@@ -36,8 +36,8 @@ def found(*entries: Entry, lists: Mapping[str, Vocabulary] = LISTS, pages: tuple
     return list(Collection.of(entries, lists, pages).problems)
 
 
-def linking(target: str) -> Entry:
-    return an_entry_of(a_practice(), links=[target])
+def linking(*targets: str) -> Entry:
+    return an_entry_of(a_practice(), links=targets)
 
 
 def titled(*titles: str) -> list[Problem]:
@@ -71,9 +71,25 @@ def test_an_entry_with_a_warning_is_shown() -> None:
 
 
 def test_an_error_that_shows_only_among_several_files_leaves_an_entry_out() -> None:
+    entries = [an_entry_of(a_practice("a", "Street work")), an_entry_of(a_practice("b", "Street work"))]
+
+    collection = Collection.of(entries, LISTS)
+
+    assert (list(collection.practices), list(collection.left_out)) == (["a"], ["b"])
+
+
+def test_a_link_to_an_entry_that_went_away_fails_the_check_and_leaves_the_entry_on_the_site() -> None:
     collection = Collection.of([linking("/practices/nowhere")], LISTS)
 
-    assert (list(collection.practices), list(collection.left_out)) == ([], ["street-work"])
+    assert [problem.code for problem in collection.problems] == ["broken-link"]
+    assert (list(collection.practices), list(collection.left_out)) == (["street-work"], [])
+
+
+def test_very_many_links_to_nowhere_are_told_in_part() -> None:
+    collection = Collection.of([linking(*(f"/practices/nowhere-{number}" for number in range(500)))], LISTS)
+
+    assert len(collection.problems) == ENOUGH
+    assert collection.problems[-1].code == "more-problems"
 
 
 def test_problems_of_all_files_are_sorted_by_place() -> None:

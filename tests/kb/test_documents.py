@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kb.documents import FACETS, document_of, facet_fields, thesaurus_of, translation_document
+from kb.documents import FACETS, document_of, facet_fields, redated, thesaurus_of, translation_document
 from kb.fields import FIELDS, TERM_FIELDS, vocabulary_of
 from kb.practice import Adoption, Caveat, Organisation, Review
 from kb.vocabulary import TermId
@@ -65,10 +65,14 @@ def test_all_that_a_practice_says_is_searched_and_names_count_more() -> None:
     )
 
 
-def test_a_body_that_is_plain_text_already_is_not_read_again() -> None:
-    document = document_of(a_practice(summary="S.", body="**never**", organisations=()), TODAY, "as given")
+def test_a_document_of_another_day_is_the_one_that_is_made_on_that_day() -> None:
+    practice = a_practice(last_verified=TODAY)
+    later = TODAY.replace(year=TODAY.year + 3)
 
-    assert document.texts == (Text("S.", 1.5), Text("as given"))
+    document = redated(document_of(practice, TODAY), practice, later)
+
+    assert document == document_of(practice, later)
+    assert document.facets["freshness"] == ("stale",)
 
 
 def test_the_facets_of_a_document_are_the_terms_of_its_practice() -> None:

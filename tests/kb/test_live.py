@@ -133,19 +133,19 @@ def test_a_broken_entry_drops_out_and_comes_back(tmp_path: Path) -> None:
     ]
 
 
-def test_an_entry_that_only_others_make_wrong_drops_out_and_comes_back(tmp_path: Path) -> None:
-    path = a_folder(tmp_path, {"a.md": an_entry(), "b.md": an_entry(title="Exit help", related=["a"])})
+def test_an_entry_that_another_one_takes_its_title_from_drops_out_and_comes_back(tmp_path: Path) -> None:
+    path = a_folder(tmp_path, {"a.md": an_entry(), "b.md": an_entry(title="Exit help")})
     lives = a_live(path)
     states = [slugs(lives.current)]
 
-    (path / "a.md").unlink()
+    write(path / "a.md", an_entry(title="Exit help"))
     lives.refresh()
     states.append(slugs(lives.current))
     write(path / "a.md", an_entry())
     lives.refresh()
     states.append(slugs(lives.current))
 
-    assert states == [["b", "a"], [], ["b", "a"]]
+    assert states == [["b", "a"], ["a"], ["b", "a"]]
 
 
 def test_nothing_is_done_while_nothing_changes(tmp_path: Path) -> None:
@@ -240,6 +240,18 @@ def test_a_new_broader_term_counts_its_narrower_ones(tmp_path: Path) -> None:
 
     assert counts(before, "policy_areas") == {"youth-work": 1}
     assert counts(lives.current, "policy_areas") == {"youth-work": 1, "youth": 1}
+
+
+def test_a_changed_page_does_not_have_the_entries_read_again(tmp_path: Path) -> None:
+    path = a_folder(tmp_path, {"a.md": an_entry(), "_pages/about.md": a_page()})
+    lives = a_live(path)
+    before = lives.current.collection.practices
+
+    write(path / "_pages/about.md", a_page("About us"))
+    lives.refresh()
+
+    assert lives.current.collection.pages["about"].title == "About us"
+    assert all(lives.current.collection.practices[slug] is practice for slug, practice in before.items())
 
 
 def test_a_page_shows_and_goes(tmp_path: Path) -> None:

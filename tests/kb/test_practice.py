@@ -366,14 +366,3 @@ def test_a_field_that_is_left_out_has_no_terms() -> None:
     practice = a_practice(terms={"countries": ("DK", "SE")})
 
     assert (practice.terms_in("countries"), practice.terms_in("settings")) == (("DK", "SE"), ())
-
-
-def test_a_source_is_found_by_its_id() -> None:
-    first, second = a_reference("s1"), a_reference("s2", "Evaluation report")
-
-    assert a_practice(references=[first, second]).reference("s2") == second
-
-
-def test_a_source_that_is_not_there_is_a_key_error() -> None:
-    with pytest.raises(KeyError):
-        a_practice().reference("s9")

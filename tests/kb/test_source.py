@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from kb.problem import Place
 from kb.source import (
     LARGEST_BYTES,
+    MOST_LINES,
     Located,
     LocatedList,
     LocatedMap,
@@ -188,3 +189,10 @@ def test_a_list_file_names_what_is_missing_in_it_where_it_starts() -> None:
     _, problems = read_values(Context(text, MappingProxyType({}), date(2026, 1, 1)), root, (), "a list")
 
     assert [str(problem.place) for problem in problems] == ["practices/street-work.md:3:1"]
+
+
+def test_a_file_of_very_many_lines_is_refused_at_the_first_that_is_too_many() -> None:
+    text, problems = read_bytes("practices/a.md", b"\n" * (MOST_LINES + 5))
+
+    assert text is None
+    assert [(each.code, each.place.line) for each in problems] == [("too-much-markup", MOST_LINES + 1)]

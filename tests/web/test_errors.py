@@ -158,3 +158,8 @@ def test_all_pages_of_the_site_are_linked_from_the_foot(tmp_path: Path) -> None:
     home = page(a_client(a_folder(tmp_path, files)), "/")
 
     assert texts(home, "footer li") == ["About", "Privacy", "Status"]
+
+
+@pytest.mark.parametrize("ending", [".", "..md", "..json"])
+def test_an_entry_has_one_address_only(client: FlaskClient, ending: str) -> None:
+    assert client.get(f"/practices/street-work{ending}").status_code == 404

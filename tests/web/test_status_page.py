@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
+from kb.web.present.status import MOST_SHOWN
 from tests.makers import a_folder, an_entry
 from tests.web.site import a_client, page, texts
 
@@ -72,3 +73,12 @@ def test_an_index_that_cannot_be_kept_is_mentioned_without_details(tmp_path: Pat
 
     assert "could not be saved" in shown
     assert str(tmp_path) not in shown
+
+
+def test_very_many_problems_are_shown_in_part(tmp_path: Path) -> None:
+    files = {f"entry-{number}.md": an_entry(title=f"Entry {number} of many", end=1) for number in range(120)}
+
+    shown = page(a_client(a_folder(tmp_path, files)), "/status")
+
+    assert len(shown.query(".problem__what")) == MOST_SHOWN
+    assert any("more are not shown here" in text for text in texts(shown, ".notice"))

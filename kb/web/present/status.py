@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
+from types import MappingProxyType
 from typing import ClassVar
 
 from kb.collection import Collection
@@ -15,6 +16,9 @@ from kb.web.i18n import gettext, ngettext, translated
 from kb.web.present.reader import Reader
 
 __all__ = ["Keeping", "StatusPage", "status_page"]
+
+MOST_SHOWN = 100
+"""Problems that the page shows; its JSON has all."""
 
 
 class Keeping(Enum):
@@ -48,7 +52,7 @@ class FileProblems:
 
 @dataclass(frozen=True, slots=True)
 class StatusPage:
-    """What is loaded, and the problems by file."""
+    """What is loaded, and the problems by file; `more` says how many are not shown, empty for none."""
 
     template: ClassVar[str] = "status.html"
     is_indexed: ClassVar[bool] = False
@@ -61,6 +65,7 @@ class StatusPage:
     is_index_missing: bool
     verdict: str
     files: tuple[FileProblems, ...]
+    more: str
     as_json: str
 
 
@@ -75,6 +80,7 @@ def status_page(collection: Collection, digest: str, keeping: Keeping, reader: R
         is_index_missing=keeping is Keeping.FAILED,
         verdict=_verdict(errors, warnings),
         files=tuple(_files(collection)),
+        more=_more(len(collection.problems) - MOST_SHOWN),
         as_json=reader.addresses.of("/status.json"),
     )
 
@@ -105,12 +111,24 @@ def _verdict(errors: int, warnings: int) -> str:
 
 
 def _files(collection: Collection) -> Iterator[FileProblems]:
+    """The files that are left out first; at most `MOST_SHOWN` problems, so that the page stays light."""
     left_out = set(collection.left_out.values())
-    for path, problems in groupby(collection.problems, lambda problem: problem.place.path):
+    ordered = sorted(collection.problems, key=lambda problem: (problem.place.path not in left_out, problem))
+    for path, problems in groupby(ordered[:MOST_SHOWN], lambda problem: problem.place.path):
         yield FileProblems(path, path in left_out, tuple(map(problem_view, problems)))
 
 
-_SEVERITIES = {Severity.ERROR: N_("Error"), Severity.WARNING: N_("Warning")}
+def _more(count: int) -> str:
+    if count <= 0:
+        return ""
+    return ngettext(
+        "%(count)s more is not shown here. The command flask kb check tells all.",
+        "%(count)s more are not shown here. The command flask kb check tells all.",
+        count,
+    )
+
+
+_SEVERITIES: Mapping[Severity, str] = MappingProxyType({Severity.ERROR: N_("Error"), Severity.WARNING: N_("Warning")})
 
 
 def problem_view(problem: Problem) -> ProblemView:
