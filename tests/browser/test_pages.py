@@ -61,13 +61,15 @@ def test_a_phone_shows_it_without_moving_sideways(browser: Browser, address: str
     context.close()
 
 
+@pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("path", ADDRESSES)
-def test_text_of_twice_the_size_still_fits(page: Page, path: str) -> None:
+def test_text_of_twice_the_size_still_fits(page: Page, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
     page.goto(path)
 
     page.evaluate("document.documentElement.style.fontSize = '200%'")
 
-    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
