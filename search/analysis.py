@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -126,6 +127,7 @@ def base_language(language: str) -> str:
     return language.partition("-")[0].lower()
 
 
+@lru_cache(maxsize=64)
 def stop_words(language: str) -> frozenset[str]:
     """Folded words that say nothing in this language; none for a language without a list.
 

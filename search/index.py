@@ -292,8 +292,8 @@ def _postings(leaf: Any, known: Mapping[int, int], numbers: dict[Entry, int]) ->
 
 
 def _digest(document: Document) -> str:
-    """What of a document is analysed, as a short string."""
-    texts = [document.id, document.language, document.title, *(t.text for t in document.texts)]
+    """What of a document is analysed or decides on its place, as a short string."""
+    texts = [document.id, document.group, document.language, document.title, *(t.text for t in document.texts)]
     return hashlib.blake2b(json.dumps(texts).encode(), digest_size=16).hexdigest()
 
 

@@ -7,14 +7,14 @@ become terms, and each part keeps what is needed to explain a hit.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.analysis import Analyser, Word, folded, split, without_joined
+from search.analysis import Analyser, Word, folded, split, stop_words, without_joined
 from search.query import ClauseKind, Notice, NoticeCode, ParsedQuery
 from search.ranking import NO_TOKENS, NOTHING, Lookup, Postings, Scored
 from search.results import Relation
@@ -95,9 +95,10 @@ class Planner:
         found = [] if exact else [f for run in _runs(parsed) for f in self._labels_in(run)]
         helpful, notices = self._helpful({one.labels: one for one in found}.values())
         named = {word.start for one in found for word in one.words}
+        silent = self._silent(words, found, lookups)
         return Plan(
             own=(
-                *self._words(lookups, times, alone=not phrases and not prefixes),
+                *self._words(lookups, times, silent, alone=not phrases and not prefixes),
                 *(self._beginning(text, times) for text, times in Counter(prefixes).items()),
             ),
             helpful=helpful,
@@ -107,7 +108,10 @@ class Planner:
             unmatched=tuple(
                 word
                 for word in words
-                if not lookups[word.text].stems and word.start not in named and _is_as_written(word)
+                if not lookups[word.text].stems
+                and word.start not in named
+                and word.text not in silent
+                and _is_as_written(word)
             ),
             notices=notices,
         )
@@ -115,11 +119,37 @@ class Planner:
     def _labels_in(self, run: Sequence[Word]) -> Iterator[Found]:
         return self.thesaurus.labels_in(run, self.analyser)
 
-    def _words(self, lookups: Mapping[str, Lookup], times: Mapping[str, int], *, alone: bool) -> Iterator[Part]:
-        """The words that say something; if none does and nothing else is asked for, all."""
-        counted = {text: lookup.without_stop_languages() for text, lookup in lookups.items()}
+    def _silent(self, words: Iterable[Word], found: Collection[Found], lookups: Mapping[str, Lookup]) -> frozenset[str]:
+        """The words of a reader that say nothing beside others, whether or not the documents know these.
+
+        Stop words of the documents' languages and single letters always. Those of another language of the
+        vocabularies once the reader seems to write in it: with two of them, or with one and a word that no document
+        has. What a label was recognised by says something, unless it is a stop word of the label's own language.
+        Where all that is left says nothing and makes no label, none is named.
+        """
+        told = _telling(found)
+        written = {word.text for word in words if _is_as_written(word)}
+        silent = {
+            text
+            for text in lookups
+            if _is_letter(text) or (text not in told and _is_stop_word(text, self.postings.languages))
+        }
+        left = written - silent
+        unknown = {text for text in left if not lookups[text].stems}
+        for language in self.thesaurus.languages:
+            stops = {text for text in left if _is_stop_word(text, (language,))}
+            if len(stops) > 1 or (stops and unknown - stops):
+                silent |= stops - told
+        return frozenset(silent) if found or not written <= silent else frozenset()
+
+    def _words(
+        self, lookups: Mapping[str, Lookup], times: Mapping[str, int], silent: Collection[str], *, alone: bool
+    ) -> Iterator[Part]:
+        """The words that say something; if all are stop words and nothing else is asked for, all."""
+        kept = {text: lookup for text, lookup in lookups.items() if text not in silent}
+        counted = {text: lookup.without_stop_languages() for text, lookup in kept.items()}
         if alone and not any(lookup.stems for lookup in counted.values()):
-            counted = dict(lookups)
+            counted = kept
         for text, lookup in counted.items():
             if lookup.stems:
                 scored = self.postings.word_scored(lookups[text], lookup).times(times[text])
@@ -132,17 +162,17 @@ class Planner:
 
     def _phrase(self, words: Sequence[Word]) -> Part:
         kept = without_joined(words)
-        starts = self._starts(kept)
+        starts = self._starts([self.postings.entries_of(self.postings.lookup(w.text, self.analyser)) for w in kept])
         text = " ".join(word.text for word in kept)
         return Part(text, self.postings.scored(starts), starts=starts, length=len(kept))
 
-    def _starts(self, words: Sequence[Word], languages: Iterable[str] = ()) -> Numbers:
-        lookups = []
-        for word in words:
-            lookups.append(self.postings.lookup(word.text, self.analyser, languages))
-            if not lookups[-1].stems:
-                return NO_TOKENS
-        return self.postings.phrase(lookups)
+    def _starts(self, words: Sequence[tuple[int, ...]]) -> Numbers:
+        """Where the words stand one after the other, each given by its entries."""
+        return self.postings.phrase(words) if all(words) else NO_TOKENS
+
+    def _label_starts(self, words: Iterable[Word], language: str) -> Numbers:
+        """Where a label stands. Nobody wrote it, so it has to be these words and not only their stems."""
+        return self._starts([self.postings.inflections_of(w.text, language, self.analyser) for w in words])
 
     def _excluded(self, parsed: ParsedQuery) -> NDArray[np.int32]:
         found = [NOTHING.documents]
@@ -196,7 +226,7 @@ class Planner:
                 if not words or _folded_words(text) in seen:
                     continue
                 seen.add(_folded_words(text))
-                starts = self._starts(words, (language,))
+                starts = self._label_starts(words, language)
                 if len(starts):
                     same = language == label.language
                     yield Part(
@@ -219,6 +249,25 @@ def _runs(parsed: ParsedQuery) -> Iterator[tuple[Word, ...]]:
         yield tuple(run)
         run = []
     yield tuple(run)
+
+
+def _telling(found: Iterable[Found]) -> frozenset[str]:
+    """The words that labels were recognised by, without those that are stop words in the languages of these labels."""
+    return frozenset(
+        word.text
+        for one in found
+        for word in one.words
+        if not all(_is_stop_word(word.text, (label.language,)) for label in one.labels)
+    )
+
+
+def _is_stop_word(text: str, languages: Iterable[str]) -> bool:
+    form = folded(text)
+    return any(form in stop_words(language) for language in languages)
+
+
+def _is_letter(text: str) -> bool:
+    return len(text) == 1 and text.isalpha()
 
 
 def _is_as_written(word: Word) -> bool:

@@ -17,8 +17,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.analysis import Analyser, folded
+from search.analysis import Analyser, base_language, folded
 from search.document import Document
+from search.spelling import is_inflection
 from search.tokens import Numbers, Tokens
 
 K1 = 1.2
@@ -156,6 +157,12 @@ class Postings:
             for entry in range(int(self._first_entry[stem]), int(self._first_entry[stem + 1]))
         )
 
+    def inflections_of(self, word: str, language: str, analyser: Analyser) -> tuple[int, ...]:
+        """The entries of a word in one language that are the same word in another spelling or with another ending."""
+        entries = self.entries_of(self.lookup(word, analyser, (language,)))
+        form = folded(word)
+        return tuple(e for e in entries if is_inflection(form, self.tokens.entries[e].folded, base_language(language)))
+
     def beginning_with(self, prefix: str, limit: int) -> tuple[int, ...]:
         """Entries of the words that begin so: of the `limit` most frequent words."""
         frequent = self.most_frequent(self.forms_beginning_with(prefix), limit)
@@ -181,11 +188,11 @@ class Postings:
         pieces = [self._order[self._offsets[e] : self._offsets[e + 1]] for e in entries]
         return np.sort(np.concatenate(pieces)) if pieces else NO_TOKENS
 
-    def phrase(self, words: Sequence[Lookup]) -> Numbers:
-        """The numbers of the tokens at which the words begin to stand one after the other."""
-        starts = self.tokens_of(self.entries_of(words[0]))
+    def phrase(self, words: Sequence[Iterable[int]]) -> Numbers:
+        """The tokens at which the words, each given by its entries, begin to stand one after the other."""
+        starts = self.tokens_of(words[0])
         for distance, word in enumerate(words[1:], start=1):
-            following = self.tokens.keys[self.tokens_of(self.entries_of(word))] - distance
+            following = self.tokens.keys[self.tokens_of(word)] - distance
             starts = starts[np.isin(self.tokens.keys[starts], following)]
         return starts
 

@@ -75,12 +75,12 @@ def _fragment(text: str, spans: Sequence[Span]) -> Snippet:
         begin, is_cut_before = _begin(text, spans[0].start)
     else:
         begin, is_cut_before = _past_space(text, 0, len(text)), False
-    last = spans[-1].end if spans else begin
-    end, is_cut_after = _end(text, begin, last)
+    end, is_cut_after = _end(text, begin, spans)
     before = f"{ELLIPSIS} " if is_cut_before else ""
     after = f" {ELLIPSIS}" if is_cut_after else ""
     shift = len(before) - begin
-    marks = _merged((s.start + shift, min(s.end, end) + shift) for s in spans if s.start < end)
+    whole = [span for span in spans if span.end <= end] or [span._replace(end=end) for span in spans[:1]]
+    marks = _merged((span.start + shift, span.end + shift) for span in whole)
     return Snippet(before + _UNPRINTABLE.sub(" ", text[begin:end]) + after, marks)
 
 
@@ -105,17 +105,25 @@ def _past_space(text: str, start: int, limit: int) -> int:
     return start
 
 
-def _end(text: str, begin: int, last: int) -> tuple[int, bool]:
-    """Where to end, and whether that is in the middle of a sentence."""
-    limit = begin + WIDTH
+def _end(text: str, begin: int, spans: Sequence[Span]) -> tuple[int, bool]:
+    """Where to end, and whether that is in the middle of a sentence.
+
+    That is between two words and outside of all spans, and past the first of them. Only what is longer than a
+    fragment is cut.
+    """
+    first = spans[0].end if spans and spans[0].end - spans[0].start <= WIDTH else begin
+    limit = max(begin + WIDTH, first)
     if len(text.rstrip()) <= limit:
         return len(text.rstrip()), False
-    least = max(last, begin + WIDTH // 2)
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, least, limit + 1)]
+    least = max(first, begin + WIDTH // 2)
+    last = max([least, *(span.end for span in spans if span.end <= limit)])
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, last, limit)]
     if ends:
-        return len(text[: min(ends[-1], limit)].rstrip()), False
-    spaces = [match.start() for match in _SPACE.finditer(text, least, limit + 1)]
-    return (spaces[-1] if spaces else limit), True
+        return ends[-1], False
+    spaces = (match.start() for match in _SPACE.finditer(text, least, limit + LEAD))
+    between = [space for space in spaces if not any(span.start < space < span.end for span in spans)]
+    inside = [space for space in between if space <= limit]
+    return (inside[-1:] or between[:1] or [limit])[0], True
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import takewhile
 from types import MappingProxyType
 
 _OUR = (
@@ -68,6 +69,18 @@ def is_same_spelling(one: str, other: str, language: str) -> bool:
     if language == "de" and _without_umlauts(one) == _without_umlauts(other):
         return True
     return spelled(one, language) == spelled(other, language)
+
+
+def is_inflection(one: str, other: str, language: str) -> bool:
+    """Whether two folded words of one stem are one word but for its ending, as "family" and "families" are.
+
+    A stem also holds what is only akin, as "relatives" and "related" are, or "relations". So all but three letters of
+    the longer word have to be common, at least four, and no more than four may differ in the two words together.
+    """
+    pair = spelled(one, language), spelled(other, language)
+    common = sum(1 for _ in takewhile(lambda letters: letters[0] == letters[1], zip(*pair, strict=False)))
+    shorter, longer = sorted(map(len, pair))
+    return pair[0] == pair[1] or (common >= max(longer - 3, 4) and longer + shorter - 2 * common <= 4)
 
 
 def _without_umlauts(word: str) -> str:

@@ -38,9 +38,12 @@ def correction(word: str, contents: Contents, labels: Mapping[str, str]) -> str 
     if not MIN_LETTERS <= len(form) <= MAX_LETTERS or not form.isalpha():
         return None
     near = set(_one_edit_away(form, _alphabet(form, contents.postings.letters)))
-    known = [other for other in near if other in contents.postings.by_form]
+    postings = contents.postings
+    known = [
+        each for each in near & postings.by_form.keys() if not postings.tokens.stops[[*postings.by_form[each]]].all()
+    ]
     if known:
-        return contents.written(contents.postings.most_frequent(known, 1)[0])
+        return contents.written(postings.most_frequent(known, 1)[0])
     return next((labels[other] for other in sorted(near & labels.keys())), None)
 
 

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
 
-from search.analysis import Analyser, Word, folded, split, without_joined
+from search.analysis import Analyser, Word, folded, split, stop_words, without_joined
 from search.spelling import spelled
+
+FIRST_LANGUAGE = "en"
+"""What is a label in this language is read as that one, whatever it means in others."""
 
 _Key = tuple[str, tuple[str, ...]]
 _AS_SPELLED = ""
@@ -55,6 +58,12 @@ class Label:
     language: str
     concept: Concept
 
+    @property
+    def needs_capitals(self) -> bool:
+        """Whether it is an acronym that in small letters would be an ordinary word, as RAN is, or EL for Greece."""
+        form = _whole(self.text)
+        return self.text.isupper() and (form in _ORDINARY or any(form in stop_words(each) for each in _READ))
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -78,6 +87,12 @@ class Thesaurus:
     _values: Mapping[tuple[str, str], str]
     _concepts: Mapping[tuple[str | None, str], Concept]
     _languages: tuple[str, ...]
+    _acronyms: frozenset[Label]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the labels, sorted."""
+        return self._languages[1:]
 
     @classmethod
     def of(cls, concepts: Iterable[Concept]) -> Thesaurus:
@@ -102,6 +117,7 @@ class Thesaurus:
             MappingProxyType(_ids_by_label(labels)),
             MappingProxyType({(concept.field, concept.id): concept for concept in concepts}),
             (_AS_SPELLED, *sorted({label.language for label in labels})),
+            frozenset(label for label in labels if label.needs_capitals),
         )
 
     def concept(self, field: str | None, concept_id: str) -> Concept | None:
@@ -116,8 +132,9 @@ class Thesaurus:
         """The labels that neighbouring words make: from the left, the longest first.
 
         The words are without joined forms. A label written as in the vocabulary, but for case,
-        accents and spelling, goes before those that share its stems only. No word is part of
-        two finds.
+        accents and spelling, goes before those that share its stems only; a label in
+        `FIRST_LANGUAGE` goes before those in others. An acronym that looks like an ordinary word
+        has to be written in capitals. No word is part of two finds.
         """
         rest = tuple(words)
         while rest:
@@ -140,9 +157,31 @@ class Thesaurus:
 
     def _labels_of(self, words: Sequence[Word], languages: Iterable[str], analyser: Analyser) -> tuple[Label, ...]:
         keys = [(language, tuple(_key(word.text, language, analyser) for word in words)) for language in languages]
-        found = {key[0]: self._labels.get(key, ()) for key in keys}
+        found = {key[0]: self._allowed(self._labels.get(key, ()), words) for key in keys}
         as_spelled = found.pop(_AS_SPELLED, ())
-        return as_spelled or tuple(dict.fromkeys(chain.from_iterable(found.values())))
+        by_stem = tuple(dict.fromkeys(chain.from_iterable(found.values())))
+        if any(label.language == FIRST_LANGUAGE for label in as_spelled):
+            return _in_first_language(as_spelled, by_stem)
+        return as_spelled or _first_language_first(by_stem)
+
+    def _allowed(self, labels: Iterable[Label], words: Sequence[Word]) -> tuple[Label, ...]:
+        """The labels without acronyms that are not written as such."""
+        in_capitals = all(word.text.isupper() for word in words)
+        return tuple(label for label in labels if in_capitals or label not in self._acronyms)
+
+
+def _in_first_language(as_spelled: Sequence[Label], by_stem: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels in `FIRST_LANGUAGE`: as written, and of the concepts that are so called elsewhere, by their stems."""
+    first = [label for label in as_spelled if label.language == FIRST_LANGUAGE]
+    elsewhere = {label.concept for label in as_spelled} - {label.concept for label in first}
+    near = [label for label in by_stem if label.concept in elsewhere and label.language == FIRST_LANGUAGE]
+    return (*first, *near)
+
+
+def _first_language_first(labels: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels without those in other languages of concepts that have one in `FIRST_LANGUAGE`."""
+    known = {label.concept for label in labels if label.language == FIRST_LANGUAGE}
+    return tuple(label for label in labels if label.language == FIRST_LANGUAGE or label.concept not in known)
 
 
 def _key(word: str, language: str, analyser: Analyser) -> str:
@@ -183,6 +222,19 @@ def _ids_by_label(labels: Iterable[Label]) -> dict[tuple[str, str], str]:
 
 def _whole(text: str) -> str:
     return " ".join(folded(word.text) for word in split(text))
+
+
+_READ = ("en", "de", "es", "fr", "it", "nl", "pl", "sv")
+"""Languages that readers are most likely to write whole questions in."""
+
+_ORDINARY = frozenset(
+    "act add age ago aid aim air app area arm art ask bad bag ban bar bed bet big bit box boy bus buy can car cat"
+    " cost cut day dog due ear eat end eye far fit fun gap get god gun guy hat help hit hot ice ill job joy just key"
+    " kid law lay lea led leg let lie lot low mad man map met mix net new now odd off oil old one out own part pay pen"
+    " per pet pin pop put ran rat raw rec red rid row run sad saw say sea see set sex shy sit six sky son sun tax tea"
+    " ten tie tip top toy try two use van vat via vie vote war way web wet win won yet".split()
+)
+"""Short English words that are no stop words and that acronyms can look like."""
 
 
 EMPTY = Thesaurus.of(())

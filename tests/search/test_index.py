@@ -403,3 +403,13 @@ def test_any_language_tag_will_do() -> None:
     made = Index.build([a_document("a", "mentor", language="no such language")])
 
     assert ids(made.search(SearchQuery("mentor"))) == ["a"]
+
+
+def test_documents_that_differ_in_their_groups_alone_are_not_mixed_up(tmp_path: Path) -> None:
+    one = [a_document("a", "apple", group="x"), a_document("b", "pear", group="y")]
+    other = [a_document("a", "apple", group="y"), a_document("b", "pear", group="x")]
+    Index.open(one, tmp_path)
+
+    hits = Index.open(other, tmp_path).search(SearchQuery("apple")).hits
+
+    assert [hit.id for hit in hits] == ["a"]

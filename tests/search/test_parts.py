@@ -177,3 +177,57 @@ def test_an_excluded_beginning_excludes_all_words_that_begin_so() -> None:
     index = an_index(a_document("a", "radical"), a_document("b", "school"))
 
     assert found(index, "-rad*") == {"b"}
+
+
+def kin() -> Thesaurus:
+    return Thesaurus.of([Concept("group", "kin", {"en": ("kin", "relatives", "family")})])
+
+
+def test_a_word_that_nobody_wrote_is_not_found_by_its_stem_alone() -> None:
+    texts = ["relatives", "related", "relations", "families"]
+    index = an_index(*(a_document(text, text) for text in texts))
+
+    assert found(index, "kin", kin()) == {"relatives", "families"}
+    assert found(index, "relatives") == {"relatives", "related", "relations"}
+
+
+def stopping() -> Thesaurus:
+    labels = {"en": ("prison", "young men"), "de": ("Gefängnis",), "fr": ("maison d'arrêt",), "sv": ("fängelse",)}
+    return Thesaurus.of([Concept("area", "prison", labels)])
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("der prison", {"prison", "der"}),
+        ("der unknown", set()),
+        ("im der prison", {"prison"}),
+        ("who unknown", set()),
+        ("unknown C", set()),
+        ("the-who unknown", set()),
+        ("C", {"C"}),
+        ("the who", {"who"}),
+        ("young men unknown", {"young", "men", "prison"}),
+        ("men unknown", set()),
+        ("men young", {"young", "men"}),
+    ],
+)
+def test_stop_words_do_not_count_beside_others(text: str, expected: set[str]) -> None:
+    words = ["prison", "der", "im", "who", "C", "young", "men"]
+    index = an_index(*(a_document(word, word) for word in words))
+
+    assert found(index, text, stopping()) == expected
+
+
+def test_a_stop_word_that_was_dropped_is_not_corrected() -> None:
+    index = an_index(a_document("a", "nichts prison"))
+    results = index.search(SearchQuery("nicht der unknown"), stopping())
+
+    assert (results.total, results.suggestion) == (0, None)
+
+
+def test_letters_that_make_a_label_are_not_searched() -> None:
+    group = Thesaurus.of([Concept("area", "cn", {"en": ("C&N",)})])
+    index = an_index(a_document("a", "C"), a_document("b", facets=tagged("cn")), fields=("area",))
+
+    assert found(index, "C&N", group) == {"b"}

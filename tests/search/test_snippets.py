@@ -130,3 +130,33 @@ def test_marks_are_always_inside_the_fragment(body: str, found: list[tuple[int, 
     ends = [0, *(end for mark in result.marks for end in mark)]
     assert ends == sorted(ends)
     assert ends[-1] <= len(result.text) <= WIDTH + 4 + 120
+
+
+def test_a_match_across_the_limit_is_not_cut() -> None:
+    body = "word " * 10 + "prison " + "word " * 28 + "prisons " + "word " * 40
+
+    result = quoted(body, "prison")
+
+    assert result.text.endswith("word …")
+    assert marked(result) == ["prison"]
+
+
+def test_a_word_tied_to_the_match_at_the_limit_is_not_cut() -> None:
+    body = "A prison. " + "word " * 36 + "prison/community/centre " + "word " * 40
+
+    result = quoted(body, "prison")
+
+    assert result.text.endswith("word …")
+    assert marked(result) == ["prison"]
+
+
+def test_a_phrase_across_the_limit_is_marked_as_a_whole_or_not_at_all() -> None:
+    body = "An open door. " + "word " * 35 + "open door " + "word " * 40
+
+    assert marked(quoted(body, '"open door"')) in (["open door"], ["open door", "open door"])
+
+
+def test_a_long_match_is_shown_whole_though_the_fragment_is_longer_for_it() -> None:
+    body = "word " * 20 + "open " + "- " * 60 + "door " + "word " * 40
+
+    assert marked(quoted(body, '"open door"')) == ["open " + "- " * 60 + "door"]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.spelling import is_same_spelling, spelled
+from search.spelling import is_inflection, is_same_spelling, spelled
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,17 @@ def test_english_words_in_other_languages_are_made_one() -> None:
 def test_german_umlauts_can_be_written_with_e() -> None:
     assert is_same_spelling("jugendamter", "jugendaemter", "de")
     assert not is_same_spelling("jugendamter", "jugendaemter", "en")
+
+
+@pytest.mark.parametrize(
+    "one, other",
+    [("family", "families"), ("mother", "mothers"), ("programme", "programs"), ("cve", "cve"), ("mentoring", "mentor")],
+)
+def test_a_plain_inflection_is_the_same_word(one: str, other: str) -> None:
+    assert is_inflection(one, other, "en")
+    assert is_inflection(other, one, "en")
+
+
+@pytest.mark.parametrize("other", ["related", "relations", "relation", "relate"])
+def test_a_word_of_the_same_stem_can_be_another_word(other: str) -> None:
+    assert not is_inflection("relatives", other, "en")

@@ -90,3 +90,7 @@ def test_there_may_be_nothing_to_complete(index: Index, prefix: str) -> None:
 
 def test_a_completion_in_greek_is_written_as_in_the_text(index: Index) -> None:
     assert index.completions("προ") == ("Πρόληψη",)
+
+
+def test_a_stop_word_is_no_better_word() -> None:
+    assert an_index(a_document("a", "it has been")).search(SearchQuery("hass")).suggestion is None

@@ -113,3 +113,42 @@ def test_a_concept_without_labels_is_called_by_its_id() -> None:
 
 def test_concepts_can_be_members_of_sets() -> None:
     assert len({youth_work(), youth_work()}) == 1
+
+
+def network() -> Concept:
+    return Concept(
+        "network", "ran", {"en": ("Radicalisation Awareness Network", "RAN", "RAN YF&C", "CVE", "app", "AGE")}
+    )
+
+
+@pytest.mark.parametrize("text", ["mothers who ran away", "all ages"])
+def test_an_acronym_is_not_taken_for_an_ordinary_word(text: str) -> None:
+    assert labels_in(text, network()) == []
+
+
+@pytest.mark.parametrize("text", ["RAN", "ran yf&c", "cve", "CVE", "app"])
+def test_an_acronym_is_known_by_its_capitals_or_because_no_word_looks_like_it(text: str) -> None:
+    assert [ids for _, ids in labels_in(text, network())] == [["ran"]]
+
+
+def test_a_stop_word_of_another_language_is_no_acronym() -> None:
+    greece = Concept("country", "GR", {"en": ("Greece", "EL")})
+
+    assert labels_in("el colegio", greece) == []
+    assert labels_in("EL", greece) == [("EL", ["GR"])]
+
+
+def test_what_is_english_is_not_read_in_another_language() -> None:
+    place = Concept("setting", "school", {"en": ("School",), "nl": ("School",)})
+    area = Concept("area", "education", {"en": ("Education", "schools"), "nl": ("Onderwijs", "school")})
+    other = Concept("area", "other", {"en": ("Other",), "nl": ("school",)})
+    (one,) = Thesaurus.of([place, area, other]).labels_in(split("school"), Analyser())
+
+    assert [(label.text, label.language) for label in one.labels] == [("School", "en"), ("schools", "en")]
+
+
+def test_a_concept_is_recognised_in_english_where_stems_of_several_languages_fit() -> None:
+    concept = Concept("area", "mentor", {"en": ("mentor",), "nl": ("mentor",), "de": ("Mentors",)})
+    (one,) = Thesaurus.of([concept]).labels_in(split("mentored"), Analyser())
+
+    assert {label.language for label in one.labels} == {"en"}

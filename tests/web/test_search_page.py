@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from typing import Any
+from urllib.parse import parse_qsl, quote_plus, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -230,3 +231,49 @@ def test_text_of_an_author_or_reader_is_never_markup(tmp_path: Path) -> None:
 
     assert "<script" not in text
     assert "&lt;script&gt;" in text
+
+
+@pytest.mark.parametrize(
+    "changed, asked_for, reasons",
+    [
+        (
+            {"target_groups": ["parents-families"]},
+            "mothers",
+            ["“mothers” belongs to the term “Parents and families”"],
+        ),
+        ({"settings": ["school"]}, "school", ["“School” is one of its terms"]),
+        (
+            {"summary": "Two trained visitors come to each kindergarten of the town and speak with who works there."},
+            "school",
+            ["“kindergarten” belongs to the term “School”"],
+        ),
+        ({"settings": ["school"]}, "Schule", ["“Schule” is German for “School”"]),
+        ({"settings": ["public-space"]}, "square", ["“square” belongs to the term “Public space and events”"]),
+        (
+            {"working_groups": ["ran-yande"]},
+            "ran yf&c",
+            ["“RAN YF&C” has become “RAN Youth and Education”"],
+        ),
+        (
+            {"summary": "What was learned was told to RAN YFC, and later written down by who had been there."},
+            "ran yf&c",
+            [
+                "“ran” is in the text",
+                "“RAN YF&C” has become “RAN Youth and Education and RAN Families, Communities and Social Care”",
+            ],
+        ),
+        (
+            {"summary": "A centre for countering violent extremism, where people can call and ask for help."},
+            "CVE",
+            ["“CVE” goes with “P/CVE”"],
+        ),
+    ],
+)
+def test_a_word_is_explained_by_the_preferred_label_of_its_term(
+    tmp_path: Path, changed: dict[str, Any], asked_for: str, reasons: list[str]
+) -> None:
+    client = a_client(a_folder(tmp_path, {"a.md": an_entry(**changed)}))
+
+    why = texts(page(client, f"/search?q={quote_plus(asked_for)}"), ".card__why")
+
+    assert why == ["Found because: " + "; ".join(reasons)]

@@ -9,15 +9,17 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from kb.collection import Collection
+from kb.fields import vocabulary_of
 from kb.languages import name_of
 from kb.practice import Slug
 from kb.rules import N_
+from kb.vocabulary import Term
 from kb.web.i18n import gettext, joined, ngettext, number_text, translated
 from kb.web.present.cards import Card, Stretch, card, stretches
 from kb.web.present.facets import FacetView, facet_views
 from kb.web.present.reader import Link, Reader
 from kb.web.present.words import SORTS, field_label, notice_text, value_label
-from search import Hit, Match, Relation, SearchQuery, SearchResults, Snippet, Sort
+from search import Hit, Match, Relation, SearchQuery, SearchResults, Snippet, Sort, TermRef
 
 __all__ = ["Chip", "ResultsPage", "SentencePart", "results_page"]
 
@@ -243,7 +245,7 @@ def _cards(collection: Collection, results: SearchResults, reader: Reader) -> It
         plain = card(practice, collection, reader, translation)
         summary = plain.summary[0].text
         marked, snippet = _quoted(summary, hit.snippet)
-        reasons = tuple(_reasons(hit, reader)) if results.query.text else ()
+        reasons = tuple(_reasons(hit, collection, reader)) if results.query.text else ()
         yield replace(plain, summary=marked, snippet=snippet, reasons=reasons)
 
 
@@ -266,28 +268,65 @@ _REASONS: Mapping[Relation, str] = MappingProxyType(
         Relation.STEM: N_("“%(word)s” occurs as “%(form)s”"),
         Relation.SPELLING: N_("“%(form)s” is another spelling of “%(word)s”"),
         Relation.PART: N_("“%(form)s” begins with “%(word)s”"),
-        Relation.SYNONYM: N_("“%(word)s” is another word for “%(form)s”"),
-        Relation.TRANSLATION: N_("“%(word)s” is %(language)s for “%(form)s”"),
         Relation.SIMILAR: N_("“%(form)s” looks like “%(word)s”"),
     }
 )
-_TAGGED = N_("“%(form)s” is one of its terms")
+_TAGGED = N_("“%(word)s” is one of its terms")
+_IN_OTHER_LANGUAGE = N_("“%(word)s” is %(language)s for “%(term)s”")
+_OF_TERM = N_("“%(word)s” belongs to the term “%(term)s”")
+_OF_RING = N_("“%(word)s” goes with “%(term)s”")
+_BECAME = N_("“%(word)s” has become “%(term)s”")
 _MOST_REASONS = 2
 
 
-def _reasons(hit: Hit, reader: Reader) -> Iterator[str]:
-    """The few reasons that carry most, each told once."""
-    told = dict.fromkeys(_reason(match, reader) for match in hit.matches)
+def _reasons(hit: Hit, collection: Collection, reader: Reader) -> Iterator[str]:
+    """The few reasons that carry most, each told once: the reader's own words before what vocabularies add."""
+    ordered = sorted(hit.matches, key=lambda match: match.term is not None)
+    told = dict.fromkeys(_reason(match, collection, reader) for match in ordered)
     yield from list(told)[:_MOST_REASONS]
 
 
-def _reason(match: Match, reader: Reader) -> str:
+def _reason(match: Match, collection: Collection, reader: Reader) -> str:
+    if match.term:
+        return _reason_of_term(match, match.term, collection, reader)
     is_same = match.word.casefold() == match.form.casefold()
     phrase = _REASONS[Relation.SAME if is_same else match.relation]
-    if is_same and match.term:
-        phrase = _TAGGED
-    language = name_of(match.term.language, reader.language) if match.term else ""
-    return gettext(phrase, word=match.word, form=match.form, language=language)
+    return gettext(phrase, word=match.word, form=match.form)
+
+
+def _reason_of_term(match: Match, found: TermRef, collection: Collection, reader: Reader) -> str:
+    """What a word means, by the preferred label of its term.
+
+    Other labels of a term are not told: they are its neighbours ("mothers", "fathers") as often as its synonyms. Where
+    the word is the preferred label itself, what stands in the text in its place is told instead.
+    """
+    vocabulary = collection.vocabularies.get(vocabulary_of(found.field) if found.field else "glossary")
+    term = vocabulary.find(found.id) if vocabulary else None
+    is_in_pieces = " " in match.word and _letters(match.word) == _letters(found.label)
+    word = found.label if is_in_pieces else match.word
+    if vocabulary is None or term is None:
+        return gettext(_OF_TERM, word=word, term=found.label)
+    if term.is_retired and (successors := [each.label(reader.language) for each in vocabulary.successors(term.id)]):
+        name = match.form if match.form in successors else joined(successors, "standard")
+        return gettext(_BECAME, word=word, term=name)
+    name = term.label(reader.language)
+    belongs = _OF_TERM if found.field else _OF_RING
+    if _letters(word) == _letters(name):
+        is_tagged = _letters(match.form) == _letters(name)
+        return gettext(_TAGGED, word=name) if is_tagged else gettext(belongs, word=match.form, term=name)
+    if found.language != reader.language and _letters(word) not in _names(term, reader.language):
+        language = name_of(found.language, reader.language)
+        return gettext(_IN_OTHER_LANGUAGE, word=word, language=language, term=name)
+    return gettext(belongs, word=word, term=name)
+
+
+def _names(term: Term, language: str) -> frozenset[str]:
+    return frozenset(_letters(name) for each, name in term.names() if each == language)
+
+
+def _letters(text: str) -> str:
+    """A label without what readers leave out: case and all that is no letter or digit."""
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _pages(results: SearchResults, reader: Reader) -> Pages:
