@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.problem import Place
+from kb.problem import ENOUGH, Place
 from kb.source import (
     LARGEST_BYTES,
     MOST_LINES,
@@ -196,3 +196,11 @@ def test_a_file_of_very_many_lines_is_refused_at_the_first_that_is_too_many() ->
 
     assert text is None
     assert [(each.code, each.place.line) for each in problems] == [("too-much-markup", MOST_LINES + 1)]
+
+
+def test_a_key_that_is_repeated_very_often_is_told_in_part() -> None:
+    text = Text("practices/a.md", "---\n" + "title: x\n" * 200 + "---\n")
+
+    _, problems = read_front_matter(text)
+
+    assert [each.code for each in problems] == ["duplicate-key"] * ENOUGH
