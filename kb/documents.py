@@ -39,18 +39,8 @@ FACETS: tuple[str, ...] = (
 )
 """What readers can filter by, in the order of the page. The names are those of the fields, and of the URL arguments."""
 
-_TOPICS = (
-    "policy_areas",
-    "countries",
-    "prevention_levels",
-    "working_groups",
-    "approaches",
-    "target_groups",
-    "audiences",
-    "settings",
-    "phenomena",
-    "funding",
-    "networks",
+_TOPICS = tuple(
+    name for name in FACETS if name not in {"governance_level", "state", "evidence", "effect", "freshness", "languages"}
 )
 """The facets whose terms a search word may lead to. Levels, states and effects have everyday names ("local",
 "positive", "ended") that would lead nearly everywhere."""
