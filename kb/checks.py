@@ -8,7 +8,7 @@ from html import unescape
 from itertools import islice
 from types import MappingProxyType
 
-from kb.fields import FIELDS, HEADINGS, Kind
+from kb.fields import FIELDS, HEADINGS, Kind, with_parts
 from kb.limits import Finding, limit_findings
 from kb.limits import Kind as Limit
 from kb.practice import NO_EFFECT_DESIGNS
@@ -109,19 +109,20 @@ def check_body(source: Source, context: Context) -> Iterator[Problem]:
     parts = sections(source.body)
     yield from _headings(source, parts)
     yield from _order(source, parts)
-    yield from islice(_links(source, context), ENOUGH)
-    for name, place in islice(_note_texts(source), ENOUGH):
+    prose = _without_code(source.body)
+    yield from islice(_links(source, context, prose), ENOUGH)
+    for name, place in islice(_note_texts(source, prose), ENOUGH):
         yield Problem.at(place, "footnote-text", name=name)
-    yield from islice(_html(source), ENOUGH)
-    yield from islice(_hidden_references(source), ENOUGH)
+    yield from islice(_html(source, prose), ENOUGH)
+    yield from islice(_hidden_references(source, prose), ENOUGH)
 
 
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
 
 
-def _hidden_references(source: Source) -> Iterator[Problem]:
+def _hidden_references(source: Source, prose: str) -> Iterator[Problem]:
     """Characters that hide or deceive, written as `&#8238;` or by their name."""
-    for match in _REFERENCE.finditer(_without_code(source.body)):
+    for match in _REFERENCE.finditer(prose):
         for _, details in deceiving(unescape(match.group())):
             start = source.body_start + match.start()
             yield Problem.at(source.place(start, start + len(match.group())), "hidden-character", **details)
@@ -214,7 +215,7 @@ def internal_links(source: Source) -> tuple[tuple[str, Place], ...]:
     )
 
 
-def _links(source: Source, context: Context) -> Iterator[Problem]:
+def _links(source: Source, context: Context, prose: str) -> Iterator[Problem]:
     for link in links(source.body):
         place = _in_body(source, link.line, link.column, link.length)
         if link.is_image:
@@ -224,7 +225,7 @@ def _links(source: Source, context: Context) -> Iterator[Problem]:
         elif not re.match(r"#|/(?!/)", link.href):
             problem = url_problem(link.href, place, context.denied)
             yield from [problem] if problem else ()
-    for match in _IMAGE_BY_REFERENCE.finditer(_without_code(source.body)):
+    for match in _IMAGE_BY_REFERENCE.finditer(prose):
         start = source.body_start + match.start()
         yield Problem.at(source.place(start, start + len(match.group())), "image", target=match["target"])
 
@@ -234,13 +235,13 @@ _NOTE_TEXT = re.compile(r"^ {0,3}\[\^([^\[\]\n]{1,200})\]:[^\n]*", re.MULTILINE)
 _HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])[^<>\n]*>?|!--)")
 
 
-def _note_texts(source: Source) -> Iterator[tuple[str, Place]]:
-    for match in _NOTE_TEXT.finditer(_without_code(source.body)):
+def _note_texts(source: Source, prose: str) -> Iterator[tuple[str, Place]]:
+    for match in _NOTE_TEXT.finditer(prose):
         yield match[1], source.place(source.body_start + match.start(), source.body_start + match.end())
 
 
-def _html(source: Source) -> Iterator[Problem]:
-    for match in _HTML.finditer(_without_code(source.body)):
+def _html(source: Source, prose: str) -> Iterator[Problem]:
+    for match in _HTML.finditer(prose):
         start = source.body_start + match.start()
         yield Problem.at(source.place(start, start + len(match.group())), "html", tag=match.group()[:40])
 
@@ -257,6 +258,7 @@ _CODE_SPAN = re.compile(r"(?<!`)(`++)[^`\n]++\1(?!`)")
 _NOT_PROSE = frozenset(
     {Kind.URL, Kind.TERM, Kind.SLUG, Kind.SOURCE, Kind.SOURCE_ID, Kind.DATE, Kind.PARTIAL_DATE, Kind.YEAR}
 )
+_KINDS: Mapping[str, Kind] = MappingProxyType({each.name: each.kind for each in with_parts(FIELDS)})
 _OUR_WORDS = frozenset({"summary", "theory", "text", "outcome", "people", "time", "skills"})
 
 
@@ -285,11 +287,6 @@ _ADDRESS = re.compile(r"https?://[^\s)>\]]+")
 
 def _scalars(front: LocatedMap) -> Iterator[tuple[str, LocatedText]]:
     """Every scalar that is prose, with the name of the field that it stands in."""
-    fields = {
-        each.name: each
-        for field in FIELDS
-        for each in (field, *field.parts, *(p for q in field.parts for p in q.parts))
-    }
     waiting: list[tuple[str, Located]] = [("", front)]
     while waiting:
         name, located = waiting.pop()
@@ -297,7 +294,7 @@ def _scalars(front: LocatedMap) -> Iterator[tuple[str, LocatedText]]:
             waiting += [(key.text, value) for key, value in located.pairs]
         elif isinstance(located, LocatedList):
             waiting += [(name, item) for item in located.items]
-        elif name not in fields or fields[name].kind not in _NOT_PROSE:
+        elif _KINDS.get(name) not in _NOT_PROSE:
             yield name, located
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
@@ -19,6 +19,7 @@ __all__ = [
     "Need",
     "Shape",
     "vocabulary_of",
+    "with_parts",
 ]
 
 
@@ -93,6 +94,13 @@ class Field:
     @property
     def by_name(self) -> Mapping[str, Field]:
         return MappingProxyType({part.name: part for part in self.parts})
+
+
+def with_parts(fields: Iterable[Field]) -> Iterator[Field]:
+    """Each field and, behind it, the fields inside it at any depth."""
+    for field in fields:
+        yield field
+        yield from with_parts(field.parts)
 
 
 HEADINGS: tuple[str, ...] = (

@@ -31,7 +31,6 @@ __all__ = ["Content", "Live", "Snapshot", "load"]
 _LOG = logging.getLogger(__name__)
 _LOOK_EVERY_SECONDS = 0.4
 _KEPT_BODIES = 2_000
-_GUIDANCE = "language-guidance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +116,8 @@ def load(path: Path, today: date, before: Content | None = None) -> Content:
 
 def _reads_of(listing: Listing, lists: _Lists, today: date, before: Content | None) -> Mapping[str, tuple[File, _Read]]:
     """Every entry with its file, read again where the file, the lists or the day have changed."""
-    guidance = Guidance(lists.vocabularies.get(_GUIDANCE) or _nothing(_GUIDANCE))
-    rules = Rulebook(lists.vocabularies, guidance, today, _denied(lists.vocabularies))
+    guidance = Guidance(lists.vocabularies["language-guidance"])
+    rules = Rulebook(lists.vocabularies, guidance, today, _denied(lists.vocabularies["denied-hosts"]))
     known = before._reads if before and before.rules_digest == lists.rules_digest else {}
     reads: dict[str, tuple[File, _Read]] = {}
     for file in listing.entries:
@@ -195,14 +194,9 @@ def _lists_of(listing: Listing, before: _Lists | None) -> _Lists:
     )
 
 
-def _nothing(name: str) -> Vocabulary:
-    """A list without terms, in place of one that is not there."""
-    return Vocabulary(name, MappingProxyType({"en": name}), MappingProxyType({}))
-
-
-def _denied(lists: Mapping[str, Vocabulary]) -> Mapping[str, str]:
+def _denied(hosts: Vocabulary) -> Mapping[str, str]:
     """Hosts that are not linked, each with the reason."""
-    terms = lists["denied-hosts"].terms.values() if "denied-hosts" in lists else ()
+    terms = hosts.terms.values()
     return MappingProxyType({host: term.definition for term in terms for host in term.lists.get("hosts", ())})
 
 
