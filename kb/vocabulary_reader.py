@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import islice
 from types import MappingProxyType
 
-from kb.fields import FIELDS
+from kb.fields import FIELDS, with_parts
 from kb.problem import ENOUGH, Place, Problem, limited
 from kb.source import Located, LocatedList, LocatedMap, LocatedText, Text, not_fields, read_bytes, read_yaml, shape_of
 from kb.values import is_linkable, url_problem
@@ -22,12 +22,7 @@ __all__ = ["NEEDED", "read_vocabulary", "with_needed"]
 
 NEEDED: tuple[str, ...] = tuple(
     sorted(
-        {
-            part.vocabulary
-            for field in FIELDS
-            for part in (field, *field.parts, *(inner for each in field.parts for inner in each.parts))
-            if part.vocabulary
-        }
+        {each.vocabulary for each in with_parts(FIELDS) if each.vocabulary}
         | {"denied-hosts", "evidence-levels", "language-guidance"}
     )
 )
@@ -78,13 +73,15 @@ def read_vocabulary(path: str, raw: bytes) -> tuple[Vocabulary | None, tuple[Pro
         found += _shape_problems(text, located, _SHAPES) if isinstance(located, LocatedMap) else ()
         if term and isinstance(located, LocatedMap):
             terms[term.id], places[term.id] = term, located
+    titles = MappingProxyType({"en": name, **_texts(root.get("title"))})
+    written = Vocabulary(name, titles, MappingProxyType(terms))
+    found += islice(_retired_problems(text, written, places), ENOUGH)
+    terms = {each.id: replace(each, broader=_in_use(each.broader, written)) for each in terms.values()}
     circular = _circular(terms)
     found += islice(_relation_problems(text, places, _ids_in(root)), ENOUGH)
     found += islice(_loop_problems(text, places, circular), ENOUGH)
     found += islice(_address_problems(text, places), ENOUGH)
-    found += islice(_retired_problems(text, name, places, terms), ENOUGH)
-    terms = {name: _with_sound_relations(term, terms, circular) for name, term in terms.items()}
-    titles = MappingProxyType({"en": name, **_texts(root.get("title"))})
+    terms = {each.id: _with_sound_relations(each, terms, circular) for each in terms.values()}
     notes = _notes(root, frozenset({"id", "title", "note", "terms"}))
     return Vocabulary(name, titles, MappingProxyType(terms), _text(root.get("note")), notes), limited(found)
 
@@ -238,7 +235,7 @@ def _with_sound_relations(term: Term, terms: Mapping[TermId, Term], circular: Co
     def known(related: Iterable[TermId]) -> tuple[TermId, ...]:
         return tuple(each for each in related if each in terms)
 
-    broader = () if term.id in circular else tuple(each for old in known(term.broader) for each in _in_use(old, terms))
+    broader = () if term.id in circular else known(term.broader)
     return replace(term, broader=broader, related=known(term.related), replaced_by=known(term.replaced_by))
 
 
@@ -254,22 +251,22 @@ def _address_problems(text: Text, places: Mapping[TermId, LocatedMap]) -> Iterat
             yield from [problem] if problem else ()
 
 
-def _in_use(identifier: TermId, terms: Mapping[TermId, Term]) -> tuple[TermId, ...]:
-    """The term itself, or what replaced it: a retired term heads no branch of a tree."""
-    if not terms[identifier].is_retired:
-        return (identifier,)
-    return tuple(each for each in terms[identifier].replaced_by if each in terms and not terms[each].is_retired)
+def _in_use(identifiers: Iterable[TermId], vocabulary: Vocabulary) -> tuple[TermId, ...]:
+    """The terms themselves, each retired one as what it became: it heads no branch of a tree."""
+    found: list[TermId] = []
+    for each in identifiers:
+        term = vocabulary.find(each)
+        found += [other.id for other in vocabulary.successors(each)] if term and term.is_retired else [each]
+    return tuple(dict.fromkeys(found))
 
 
-def _retired_problems(
-    text: Text, name: str, places: Mapping[TermId, LocatedMap], terms: Mapping[TermId, Term]
-) -> Iterator[Problem]:
+def _retired_problems(text: Text, vocabulary: Vocabulary, places: Mapping[TermId, LocatedMap]) -> Iterator[Problem]:
     for located in places.values():
         for item in _items(located.get("broader")):
-            term = terms.get(TermId(item.text)) if isinstance(item, LocatedText) else None
+            term = vocabulary.find(item.text) if isinstance(item, LocatedText) else None
             if term and term.is_retired:
-                near = " or ".join(f'"{each}"' for each in _in_use(term.id, terms))
-                yield Problem.at(text.of(item), "retired-term", value=term.id, vocabulary=name, near=near)
+                near = " or ".join(f'"{each}"' for each in _in_use([term.id], vocabulary))
+                yield Problem.at(text.of(item), "retired-term", value=term.id, vocabulary=vocabulary.id, near=near)
 
 
 def _shape_problems(text: Text, located: LocatedMap, shapes: Mapping[str, tuple[type, str]]) -> Iterator[Problem]:

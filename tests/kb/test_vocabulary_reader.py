@@ -259,3 +259,25 @@ def test_addresses_that_no_link_can_be_made_of_are_told_and_left_out() -> None:
         ("https://example.org/",),
         {"exact_match": ()},
     )
+
+
+def test_a_retired_term_is_followed_to_what_is_in_use_now() -> None:
+    vocabulary, codes = read(
+        f"{HEAD}- {{id: oldest, label: {{en: Oldest}}, status: retired, replaced_by: [old]}}\n"
+        "- {id: old, label: {en: Old}, status: retired, replaced_by: [new]}\n"
+        "- {id: new, label: {en: New}}\n"
+        "- {id: below, label: {en: Below}, broader: [oldest]}\n"
+    )
+
+    assert codes == ["retired-term"]
+    assert [term.id for term in vocabulary.narrower("new")] == ["below"]
+
+
+def test_a_term_that_took_the_place_of_its_broader_one_is_not_below_itself() -> None:
+    vocabulary, codes = read(
+        f"{HEAD}- {{id: old, label: {{en: Old}}, status: retired, replaced_by: [new]}}\n"
+        "- {id: new, label: {en: New}, broader: [old]}\n"
+    )
+
+    assert sorted(codes) == ["circular-relation", "retired-term"]
+    assert [term.id for term in vocabulary.top] == ["new"]
