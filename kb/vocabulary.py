@@ -42,7 +42,8 @@ class Term:
     Attributes:
         labels: language to preferred label; "en" is always there.
         synonyms: language to alternative labels: abbreviations, old names, words that readers type.
-        broader, related, replaced_by: ids in the same vocabulary.
+        broader, related, replaced_by, succeeded_by: ids in the same vocabulary. `replaced_by` is about the term, and
+            retires it; `succeeded_by` is about the thing, such as a programme that ended, and does not.
         matches: kind of SKOS mapping ("exact_match", ...) to addresses of outside concepts.
         notes: keys that only one vocabulary has, such as `acronym` or `max_level`, as text.
         lists: the same where the value is a list.
@@ -56,6 +57,7 @@ class Term:
     related: tuple[TermId, ...] = ()
     status: TermStatus = TermStatus.CURRENT
     replaced_by: tuple[TermId, ...] = ()
+    succeeded_by: tuple[TermId, ...] = ()
     sources: tuple[str, ...] = ()
     matches: Mapping[str, tuple[str, ...]] = field(default_factory=_no_lists)
     notes: Mapping[str, str] = field(default_factory=empty)
@@ -118,6 +120,10 @@ class Vocabulary:
     def predecessors(self, identifier: str) -> tuple[Term, ...]:
         """The retired terms that lead to `identifier`, in file order."""
         return tuple(term for term in self.terms.values() if identifier in term.replaced_by)
+
+    def followed(self, identifier: str) -> tuple[Term, ...]:
+        """The terms of things that `identifier` came after, in file order."""
+        return tuple(term for term in self.terms.values() if identifier in term.succeeded_by)
 
     def successors(self, identifier: str) -> tuple[Term, ...]:
         """What a retired term became, followed to terms that are in use. A loop ends where it closes."""

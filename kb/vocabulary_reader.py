@@ -30,13 +30,14 @@ NEEDED: tuple[str, ...] = tuple(
 
 _ID = re.compile(r"[a-z][a-z0-9-]{0,79}|[A-Z]{2}|E[0-5]")
 _MATCHES = frozenset({"exact_match", "close_match", "broad_match", "narrow_match", "related_match"})
+_RELATIONS = ("broader", "related", "replaced_by", "succeeded_by")
 _SHAPES: Mapping[str, tuple[type, str]] = MappingProxyType(
     {
         "label": (LocatedMap, "{en: School}"),
         "definition": (LocatedText, "Schools of every kind."),
         "synonyms": (LocatedMap, "{en: [classroom]}"),
         "status": (LocatedText, "current"),
-        **dict.fromkeys(("broader", "related", "replaced_by"), (LocatedList, "[school]")),
+        **dict.fromkeys(_RELATIONS, (LocatedList, "[school]")),
         **dict.fromkeys(("sources", *sorted(_MATCHES)), (LocatedList, "['https://example.org/']")),
     }
 )
@@ -46,7 +47,6 @@ _HEAD_SHAPES: Mapping[str, tuple[type, str]] = MappingProxyType(
 _NAMES: Mapping[type, str] = MappingProxyType(
     {LocatedMap: "named parts", LocatedList: "a list", LocatedText: "a single value"}
 )
-_RELATIONS = ("broader", "related", "replaced_by")
 _OWN = frozenset({"id", "label", "definition", "synonyms", "status", "sources", *_RELATIONS, *_MATCHES})
 
 
@@ -235,8 +235,13 @@ def _with_sound_relations(term: Term, terms: Mapping[TermId, Term], circular: Co
     def known(related: Iterable[TermId]) -> tuple[TermId, ...]:
         return tuple(each for each in related if each in terms)
 
-    broader = () if term.id in circular else known(term.broader)
-    return replace(term, broader=broader, related=known(term.related), replaced_by=known(term.replaced_by))
+    return replace(
+        term,
+        broader=() if term.id in circular else known(term.broader),
+        related=known(term.related),
+        replaced_by=known(term.replaced_by),
+        succeeded_by=known(term.succeeded_by),
+    )
 
 
 def _addresses(located: Located | None) -> tuple[str, ...]:

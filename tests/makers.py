@@ -119,6 +119,7 @@ def a_term(
     broader: Iterable[str] = (),
     related: Iterable[str] = (),
     replaced_by: Iterable[str] = (),
+    succeeded_by: Iterable[str] = (),
     status: TermStatus = TermStatus.CURRENT,
     notes: Mapping[str, str] | None = None,
     lists: Mapping[str, tuple[str, ...]] | None = None,
@@ -133,6 +134,7 @@ def a_term(
         related=_ids(related),
         status=status,
         replaced_by=_ids(replaced_by),
+        succeeded_by=_ids(succeeded_by),
         notes=notes or {},
         lists=lists or {},
     )

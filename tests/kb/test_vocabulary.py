@@ -106,6 +106,14 @@ def test_a_successor_that_is_not_in_the_list_is_passed_over() -> None:
     assert ids(vocabulary.successors("a")) == ["c"]
 
 
+def test_what_followed_an_ended_thing_knows_what_it_came_after() -> None:
+    vocabulary = a_vocabulary(
+        "funding", a_term("first", succeeded_by=["second"]), a_term("other", succeeded_by=["second"]), "second"
+    )
+
+    assert ids(vocabulary.followed("second")) == ["first", "other"]
+
+
 def test_an_unknown_term_has_no_successor() -> None:
     assert a_vocabulary("areas", "a").successors("b") == ()
 

@@ -46,6 +46,7 @@ terms:
   related: [indoors]
   status: retired
   replaced_by: [indoors]
+  succeeded_by: [indoors]
   sources: [https://example.org/a]
   close_match: [https://example.org/b]
   acronym: SC
@@ -64,6 +65,7 @@ terms:
         related=(TermId("indoors"),),
         status=TermStatus.RETIRED,
         replaced_by=(TermId("indoors"),),
+        succeeded_by=(TermId("indoors"),),
         sources=("https://example.org/a",),
         matches=MappingProxyType({"close_match": ("https://example.org/b",)}),
         notes=MappingProxyType({"acronym": "SC", "crosswalk.sms": "1"}),

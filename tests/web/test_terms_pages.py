@@ -118,3 +118,49 @@ def test_an_entry_with_a_retired_term_counts_for_its_successor(tmp_path: Path) -
 
     assert "RAN Youth and Education 1 practice" in texts(page(client, "/terms/working-groups"), ".tree__term")
     assert texts(page(client, "/terms/working-groups/ran-yande"), ".card__title") == ["Street work"]
+
+
+def test_a_closed_programme_says_so_and_names_what_followed(client: FlaskClient) -> None:
+    shown = page(client, "/terms/funding-programmes/isf-police")
+
+    assert "This programme is closed. It is named here for what it paid for." in texts(shown, ".notice p")
+    assert "/terms/funding-programmes/isf" in hrefs(shown, ".notice a")
+
+
+def test_a_programme_names_what_it_came_after(client: FlaskClient) -> None:
+    shown = page(client, "/terms/funding-programmes/isf")
+
+    assert "/terms/funding-programmes/isf-police" in hrefs(shown, ".facts a")
+    assert texts(shown, ".notice") == []
+
+
+def test_an_ended_network_says_so_and_names_what_followed(client: FlaskClient) -> None:
+    shown = page(client, "/terms/networks/ran")
+
+    assert any(text.startswith("This network has ended.") for text in texts(shown, ".notice p"))
+    assert "/terms/networks/eukh" in hrefs(shown, ".notice a")
+
+
+def test_a_term_says_for_whom_the_thing_is_and_what_became_of_it(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, {"a.md": an_entry()})
+    (folder / "_vocabularies/funding-programmes.yaml").write_text(
+        "id: funding-programmes\ntitle: {en: Funding}\nterms:\n"
+        "- {id: street, label: {en: Street Fund}, for_whom: Towns of all sizes., history_note: Began as a prize.}\n"
+    )
+
+    shown = page(a_client(folder), "/terms/funding-programmes/street")
+
+    assert texts(shown, ".about dt") == ["Who it is for", "What became of it"]
+    assert texts(shown, ".about dd") == ["Towns of all sizes.", "Began as a prize."]
+
+
+def test_a_successor_of_a_thing_that_is_not_in_the_list_is_told(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, {"a.md": an_entry()})
+    (folder / "_vocabularies/funding-programmes.yaml").write_text(
+        "id: funding-programmes\ntitle: {en: Funding}\nterms:\n"
+        "- {id: street, label: {en: Street Fund}, programme_state: closed, succeeded_by: [sqare]}\n"
+    )
+    client = a_client(folder)
+
+    assert "unknown-relation" in client.get("/status.json").get_data(as_text=True)
+    assert client.get("/terms/funding-programmes/street").status_code == 200

@@ -117,7 +117,13 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class TermPage:
-    """One term, in use or retired."""
+    """One term, in use or retired.
+
+    Attributes:
+        about: what a reader should know of the thing beyond its definition, with the heading of each.
+        state, successors: of the term, where it is not simply in use.
+        ending, followed_by, follows: of the thing that the term names, such as a programme or a network.
+    """
 
     template: ClassVar[str] = "term.html"
     is_indexed: ClassVar[bool] = True
@@ -128,8 +134,12 @@ class TermPage:
     id: str
     vocabulary: Link
     definition: str
+    about: tuple[tuple[str, str], ...]
     state: str
     successors: tuple[Link, ...]
+    ending: str
+    followed_by: tuple[Link, ...]
+    follows: tuple[Link, ...]
     synonyms: tuple[str, ...]
     formerly: tuple[str, ...]
     broader: tuple[Link, ...]
@@ -201,8 +211,12 @@ def term_page(term: Term, vocabulary: Vocabulary, collection: Collection, reader
         id=term.id,
         vocabulary=Link(title.text, reader.addresses.terms(vocabulary.id), title.language),
         definition=term.definition,
+        about=tuple((translated(label), term.notes[key]) for key, label in _ABOUT.items() if key in term.notes),
         state=translated(_STATES.get(term.status, "")),
         successors=_links(vocabulary.successors(term.id), vocabulary, reader),
+        ending=next((translated(_ENDINGS[each]) for each in term.notes.items() if each in _ENDINGS), ""),
+        followed_by=_links(_known(term.succeeded_by, vocabulary), vocabulary, reader),
+        follows=_links(vocabulary.followed(term.id), vocabulary, reader),
         synonyms=term.synonyms.get(reader.language, ()),
         formerly=tuple(reader.label(each).text for each in vocabulary.predecessors(term.id)),
         broader=_links(_known(term.broader, vocabulary), vocabulary, reader),
@@ -231,11 +245,26 @@ _STATES: Mapping[TermStatus, str] = MappingProxyType(
     }
 )
 
+_ABOUT: Mapping[str, str] = MappingProxyType(
+    {
+        "for_whom": N_("Who it is for"),
+        "history_note": N_("What became of it"),
+    }
+)
+
+_ENDINGS: Mapping[tuple[str, str], str] = MappingProxyType(
+    {
+        ("programme_state", "closed"): N_("This programme is closed. It is named here for what it paid for."),
+        ("network_state", "ended"): N_("This network has ended. It is named here for what came out of it."),
+    }
+)
+
 _DETAILS: Mapping[str, str] = MappingProxyType(
     {
         "acronym": N_("Acronym"),
         "since": N_("Since"),
         "until": N_("Until"),
+        "confidence": N_("How we know"),
         "minimum": N_("Takes at least"),
         "avoid": N_("Instead of"),
         "prefer": N_("Better"),
