@@ -20,7 +20,7 @@ pytestmark = pytest.mark.content
 EXPECTED_WARNINGS = {("practices/amsterdam-key-figures.md", "ended-without-end")}
 """Warnings that stay, because no source tells what they ask for."""
 
-FEWEST = 40
+FEWEST = 205
 
 
 def practice(slug: str) -> Practice:
@@ -156,7 +156,7 @@ def test_every_entry_can_be_found_by_its_title(slug: str) -> None:
 
 
 PERSONAL = {
-    "an e-mail address": re.compile(r"\S@\S|mailto:|\[at\]|\(at\)"),
+    "an e-mail address": re.compile(r"\S@\S+\.\S|mailto:|\[at\]|\(at\)"),
     "a telephone number": re.compile(r"tel:|\+\d{2}[\d ()/.-]{6,}\d"),
     "a profile on a network": re.compile(r"//(www\.)?(facebook|instagram|linkedin|twitter|tiktok|x)\.com/"),
 }

@@ -81,6 +81,7 @@ class RetiredLine:
     label: Label
     href: str
     successors: tuple[Link, ...]
+    history: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,7 @@ def vocabulary_page(vocabulary: Vocabulary, collection: Collection, reader: Read
                 reader.label(term),
                 reader.addresses.terms(vocabulary.id, term.id),
                 _links(vocabulary.successors(term.id), vocabulary, reader),
+                term.notes.get("history_note", ""),
             )
             for term in vocabulary.terms.values()
             if term.is_retired
