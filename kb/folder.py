@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.problem import Place, Problem
-from kb.source import LARGEST_BYTES
+from kb.source import largest
 
 __all__ = ["PAGES", "VOCABULARIES", "File", "Listing", "look", "path_in", "read"]
 
@@ -93,7 +93,7 @@ def read(file: File) -> bytes | Problem:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 return Problem.at(Place(file.path), "not-a-regular-file", name=name, kind="something else")
             with os.fdopen(descriptor, "rb", closefd=False) as opened:
-                return opened.read(LARGEST_BYTES + 1)
+                return opened.read(largest(file.path) + 1)
         finally:
             os.close(descriptor)
     except OSError as error:

@@ -25,6 +25,7 @@ from kb.problem import ENOUGH, Place, Problem
 
 __all__ = [
     "LARGEST_BYTES",
+    "LARGEST_LIST_BYTES",
     "Located",
     "LocatedList",
     "LocatedMap",
@@ -41,6 +42,9 @@ __all__ = [
 
 LARGEST_BYTES = 200_000
 MOST_LINES = 10_000
+LARGEST_LIST_BYTES = 2_000_000
+MOST_LIST_LINES = 60_000
+"""A list of terms may be longer than a text: its words stand there in twenty-four languages."""
 DEEPEST = 20
 
 _MARKS = frozenset("\u200e\u200f\u061c")
@@ -163,10 +167,19 @@ class _Handler(BaseHandler):
     START_DELIMITER = END_DELIMITER = "---"
 
 
+def largest(path: str) -> int:
+    """How many bytes a file of this name may have."""
+    return LARGEST_LIST_BYTES if _is_list(path) else LARGEST_BYTES
+
+
+def _is_list(path: str) -> bool:
+    return path.endswith(".yaml")
+
+
 def read_bytes(path: str, raw: bytes) -> tuple[Text | None, tuple[Problem, ...]]:
     """Decode a file. Refused: too many bytes, other encodings, characters that hide or deceive."""
-    if len(raw) > LARGEST_BYTES:
-        return None, (Problem.at(Place(path), "too-large", limit=f"{LARGEST_BYTES:,}"),)
+    if len(raw) > (limit := largest(path)):
+        return None, (Problem.at(Place(path), "too-large", limit=f"{limit:,}"),)
     try:
         decoded = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -183,10 +196,11 @@ def read_bytes(path: str, raw: bytes) -> tuple[Text | None, tuple[Problem, ...]]
 def _too_many_lines(text: Text) -> Iterator[Problem]:
     """Lines cost time by themselves, empty ones too; a text of this length in prose has a fifth of them."""
     count = text.text.count("\n")
-    if count > MOST_LINES:
-        near = f"keep at most {MOST_LINES:,} lines"
-        place = text.spot(MOST_LINES + 1, 1, 1)
-        yield Problem.at(place, "too-much-markup", what="lines", count=f"{count:,}", limit=f"{MOST_LINES:,}", near=near)
+    most = MOST_LIST_LINES if _is_list(text.path) else MOST_LINES
+    if count > most:
+        near = f"keep at most {most:,} lines"
+        place = text.spot(most + 1, 1, 1)
+        yield Problem.at(place, "too-much-markup", what="lines", count=f"{count:,}", limit=f"{most:,}", near=near)
 
 
 def read_front_matter(text: Text) -> tuple[Source | None, tuple[Problem, ...]]:

@@ -88,6 +88,7 @@ class Vocabulary:
 
     Attributes:
         titles: language to title; "en" is always there.
+        drafts: languages whose labels and synonyms no native reader has been through.
         notes: keys of the file's head that only some vocabularies have, as text.
     """
 
@@ -95,6 +96,7 @@ class Vocabulary:
     titles: Mapping[str, str]
     terms: Mapping[TermId, Term]
     note: str = ""
+    drafts: tuple[str, ...] = ()
     notes: Mapping[str, str] = field(default_factory=empty)
 
     def title(self, language: str = "en") -> str:

@@ -42,7 +42,11 @@ _SHAPES: Mapping[str, tuple[type, str]] = MappingProxyType(
     }
 )
 _HEAD_SHAPES: Mapping[str, tuple[type, str]] = MappingProxyType(
-    {"title": (LocatedMap, "{en: Settings}"), "terms": (LocatedList, "[]")}
+    {
+        "title": (LocatedMap, "{en: Settings}"),
+        "draft_languages": (LocatedList, "[de, fr]"),
+        "terms": (LocatedList, "[]"),
+    }
 )
 _NAMES: Mapping[type, str] = MappingProxyType(
     {LocatedMap: "named parts", LocatedList: "a list", LocatedText: "a single value"}
@@ -82,8 +86,9 @@ def read_vocabulary(path: str, raw: bytes) -> tuple[Vocabulary | None, tuple[Pro
     found += islice(_loop_problems(text, places, circular), ENOUGH)
     found += islice(_address_problems(text, places), ENOUGH)
     terms = {each.id: _with_sound_relations(each, terms, circular) for each in terms.values()}
+    drafts = _list(root.get("draft_languages"))
     notes = _notes(root, frozenset({"id", "title", "note", "terms"}))
-    return Vocabulary(name, titles, MappingProxyType(terms), _text(root.get("note")), notes), limited(found)
+    return Vocabulary(name, titles, MappingProxyType(terms), _text(root.get("note")), drafts, notes), limited(found)
 
 
 def with_needed(read: Mapping[str, Vocabulary], folder: str) -> tuple[Mapping[str, Vocabulary], tuple[Problem, ...]]:

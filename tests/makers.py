@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import shutil
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields as fields_of
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -87,13 +88,32 @@ def _file(front: Mapping[str, object], body: str) -> str:
     return f"---\n{''.join(lines)}---\n\n{body}"
 
 
+READ_IN_TESTS = "en de fr"
+"""The languages of the vocabularies that tests speak. All of them would make each folder slow to read."""
+
+
 def a_folder(tmp_path: Path, files: Mapping[str, str] | None = None) -> Path:
-    """A content folder `practices` with the real vocabularies and these files, named by their paths inside it."""
+    """A content folder `practices` with these files, named by their paths inside it, and the real vocabularies.
+
+    These have fewer languages there, and the glossary fewer words.
+    """
     folder = tmp_path / "practices"
-    shutil.copytree(REAL_VOCABULARIES, folder / "_vocabularies")
-    for name, text in (files or {}).items():
+    for name, text in {**_short_vocabularies(), **(files or {})}.items():
         write(folder / name, text)
     return folder
+
+
+@cache
+def _short_vocabularies() -> Mapping[str, str]:
+    paths = sorted(path for path in REAL_VOCABULARIES.iterdir() if path.is_file())
+    return {f"_vocabularies/{path.name}": _shortened(path.read_text(encoding="utf-8"), path.stem) for path in paths}
+
+
+def _shortened(text: str, name: str) -> str:
+    kept = READ_IN_TESTS.replace(" ", "|")
+    fewer = re.sub(rf"(?m)^    (?!(?:{kept}): )[a-z]{{2}}: .*\n", "", text)
+    terms = re.split(r"(?m)^(?=- id: )", re.sub(r"(?m)^  synonyms:\n(?!    )", "", fewer))
+    return "".join(terms[:25] if name == "glossary" else terms)
 
 
 def write(path: Path, text: str) -> None:

@@ -133,11 +133,19 @@ def test_every_link_in_the_repository_leads_to_a_file(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in TEXTS if name.startswith("practices/_pages/")])
 def test_every_link_of_a_page_leads_to_a_page_of_the_site(name: str, client: FlaskClient) -> None:
-    addresses = set(addresses_in(read(name)))
+    addresses = {address for address in addresses_in(read(name)) if not address.startswith("#")}
 
     answers = {address: client.get(address).status_code for address in addresses}
 
     assert answers == dict.fromkeys(addresses, 200)
+
+
+@pytest.mark.parametrize("path", sorted(PAGES.glob("*.md")), ids=lambda path: path.stem)
+def test_every_link_within_a_page_leads_to_a_heading_of_it(path: Path, client: FlaskClient) -> None:
+    page = client.get(f"/{path.stem}").get_data(as_text=True)
+    fragments = [each for each in addresses_in(path.read_text(encoding="utf-8")) if each.startswith("#")]
+
+    assert [each for each in fragments if f'id="{each.removeprefix("#")}"' not in page] == []
 
 
 @pytest.mark.parametrize("path", sorted(PAGES.glob("*.md")), ids=lambda path: path.stem)

@@ -199,17 +199,17 @@ terms:
 
 def test_a_new_label_leads_to_its_entries_without_a_new_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = a_folder(tmp_path, {"street-work.md": an_entry()})
-    write(path / "_vocabularies/policy-areas.yaml", AREAS % "Jugendarbeit")
+    write(path / "_vocabularies/policy-areas.yaml", AREAS % "Quastenflosser")
     lives = a_live(path)
     before = lives.current
-    write(path / "_vocabularies/policy-areas.yaml", AREAS % "Jungenddings")
+    write(path / "_vocabularies/policy-areas.yaml", AREAS % "Wombatpflege")
     monkeypatch.setattr("search.index._analysed", must_not_run)
 
     has_changed = lives.refresh()
 
     assert has_changed
-    assert [found(before, "Jugendarbeit"), found(before, "Jungenddings")] == [["street-work"], []]
-    assert [found(lives.current, "Jugendarbeit"), found(lives.current, "Jungenddings")] == [[], ["street-work"]]
+    assert [found(before, "Quastenflosser"), found(before, "Wombatpflege")] == [["street-work"], []]
+    assert [found(lives.current, "Quastenflosser"), found(lives.current, "Wombatpflege")] == [[], ["street-work"]]
 
 
 def must_not_run(*_: object) -> object:
@@ -721,3 +721,30 @@ def test_a_snapshot_reached_by_edits_equals_one_built_at_once(some: list[tuple[s
             lives.refresh()
 
         assert answers(lives.current) == answers(a_live(path).current)
+
+
+def alike(snapshot: Snapshot, slug: str) -> list[str]:
+    """The practices that are similar to one, best first."""
+    return [each.group for each in snapshot.similar(Slug(slug))]
+
+
+def test_practices_that_are_named_as_related_are_not_named_as_similar(tmp_path: Path) -> None:
+    files = {
+        "a.md": an_entry(title="Work in parks", related=["b"]),
+        "b.md": an_entry(title="Work in streets"),
+        "c.md": an_entry(title="Work in schools"),
+    }
+
+    snapshot = a_live(a_folder(tmp_path, files)).current
+
+    assert (alike(snapshot, "a"), alike(snapshot, "b"), alike(snapshot, "c")) == (["c"], ["c"], ["a", "b"])
+
+
+def test_five_practices_are_named_as_similar_besides_those_that_are_related(tmp_path: Path) -> None:
+    names = [f"p{number}" for number in range(9)]
+    files = {f"{name}.md": an_entry(title=f"Practice {name}", related=names[1:3]) for name in names[:1]}
+    files |= {f"{name}.md": an_entry(title=f"Practice {name}") for name in names[1:]}
+
+    snapshot = a_live(a_folder(tmp_path, files)).current
+
+    assert alike(snapshot, "p0") == names[3:8]

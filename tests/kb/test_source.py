@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from kb.problem import ENOUGH, Place
 from kb.source import (
     LARGEST_BYTES,
+    LARGEST_LIST_BYTES,
     MOST_LINES,
+    MOST_LIST_LINES,
     Located,
     LocatedList,
     LocatedMap,
@@ -150,6 +152,17 @@ def test_a_byte_order_mark_is_taken_off() -> None:
 @pytest.mark.parametrize("size, codes", [(LARGEST_BYTES, []), (LARGEST_BYTES + 1, ["too-large"])])
 def test_a_file_may_have_so_many_bytes(size: int, codes: list[str]) -> None:
     assert [problem.code for problem in read_bytes("a.md", b"a" * size)[1]] == codes
+
+
+@pytest.mark.parametrize("size, codes", [(LARGEST_LIST_BYTES, []), (LARGEST_LIST_BYTES + 1, ["too-large"])])
+def test_a_list_may_have_more(size: int, codes: list[str]) -> None:
+    assert [problem.code for problem in read_bytes("a.yaml", b"a" * size)[1]] == codes
+
+
+def test_a_list_may_have_more_lines() -> None:
+    _, problems = read_bytes("a.yaml", b"\n" * (MOST_LIST_LINES + 5))
+
+    assert [(each.code, each.place.line) for each in problems] == [("too-much-markup", MOST_LIST_LINES + 1)]
 
 
 def test_a_bad_byte_is_placed_by_characters() -> None:

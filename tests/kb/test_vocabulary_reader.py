@@ -35,6 +35,7 @@ def test_a_list_is_read_with_all_that_its_terms_have() -> None:
     text = """id: settings
 title: {en: Settings, de: Orte}
 note: Where it happens.
+draft_languages: [de]
 severity: warning
 derived_from: [https://example.org/]
 terms:
@@ -80,6 +81,7 @@ terms:
                 {school.id: school, TermId("indoors"): Term(TermId("indoors"), MappingProxyType({"en": "Indoors"}))}
             ),
             note="Where it happens.",
+            drafts=("de",),
             notes=MappingProxyType({"severity": "warning"}),
         ),
         [],

@@ -104,6 +104,16 @@ def test_a_list_that_only_explains_words_says_so(client: FlaskClient) -> None:
     assert "Practices are not tagged from this list. It explains words." in texts(page(client, address), "main p")
 
 
+def test_a_list_says_which_languages_are_drafts(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, {"a.md": an_entry()})
+    head = "id: settings\ntitle: {en: Settings}\ndraft_languages: [fr, de]\n"
+    (folder / "_vocabularies/settings.yaml").write_text(f"{head}terms:\n- {{id: x, label: {{en: X, de: Ypsilon}}}}\n")
+    client = a_client(folder)
+
+    assert texts(page(client, "/terms/settings"), ".drafts")[0].endswith("yet: French and German.")
+    assert texts(page(client, "/terms/settings/x"), ".names dt") == ["German (draft)"]
+
+
 def test_every_term_has_a_page(client: FlaskClient) -> None:
     lists = hrefs(page(client, "/terms/"), ".lists a")
     terms = [href for address in lists for href in hrefs(page(client, address), ".tree a, .retired a")]

@@ -14,7 +14,7 @@ from kb.languages import name_of
 from kb.practice import Practice
 from kb.rules import N_
 from kb.vocabulary import Term, TermStatus, Vocabulary
-from kb.web.i18n import gettext, ngettext, translated
+from kb.web.i18n import gettext, joined, ngettext, translated
 from kb.web.present.cards import Card, card
 from kb.web.present.reader import Label, Link, Reader
 
@@ -100,6 +100,7 @@ class VocabularyPage:
     description: str
     language: str
     note: str
+    drafts: str
     is_counted: bool
     lines: tuple[TermLine, ...]
     retired: tuple[RetiredLine, ...]
@@ -114,6 +115,7 @@ class Names:
     language: str
     language_name: str
     texts: tuple[str, ...]
+    is_draft: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,9 @@ def vocabulary_page(vocabulary: Vocabulary, collection: Collection, reader: Read
         description=vocabulary.note,
         language=title.language,
         note=vocabulary.note,
+        drafts=joined(sorted(name_of(each, reader.language) for each in vocabulary.drafts))
+        if vocabulary.drafts
+        else "",
         is_counted=_carried_of(vocabulary.id) is not None,
         lines=tuple(_line(term, vocabulary, counts, reader, ()) for term in vocabulary.top),
         retired=tuple(
@@ -225,7 +230,7 @@ def term_page(term: Term, vocabulary: Vocabulary, collection: Collection, reader
         narrower=_links(vocabulary.narrower(term.id), vocabulary, reader),
         related=_links(_known(term.related, vocabulary), vocabulary, reader),
         details=tuple(_details(term)),
-        names=tuple(_names(term, reader)),
+        names=tuple(_names(term, vocabulary.drafts, reader)),
         matches=tuple(address for found in term.matches.values() for address in found),
         sources=term.sources,
         is_carried=_carried_of(vocabulary.id) is not None,
@@ -351,7 +356,7 @@ def _details(term: Term) -> Iterator[tuple[str, str]]:
             yield translated(label), text
 
 
-def _names(term: Term, reader: Reader) -> Iterator[Names]:
+def _names(term: Term, drafts: Iterable[str], reader: Reader) -> Iterator[Names]:
     """The other languages, by the name of each in the page's own."""
     found: dict[str, list[str]] = {}
     for language, text in term.names():
@@ -359,7 +364,7 @@ def _names(term: Term, reader: Reader) -> Iterator[Names]:
             found.setdefault(language, []).append(text)
     for language in sorted(found, key=lambda code: name_of(code, reader.language)):
         texts = tuple(dict.fromkeys(found[language]))
-        yield Names(language, name_of(language, reader.language), texts)
+        yield Names(language, name_of(language, reader.language), texts, language in drafts)
 
 
 def _in_use(vocabulary: Vocabulary) -> int:
