@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
+from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -13,6 +16,8 @@ from flask.cli import AppGroup
 from kb import folder
 from kb.collection import Collection
 from kb.documents import facet_fields
+from kb.insight import FEWEST_DAYS, Asked
+from kb.insight_store import InsightStore
 from kb.live import load
 from kb.problem import Format, Problem, as_github, as_json, as_text, has_errors, summary
 from kb.settings import Settings
@@ -77,6 +82,46 @@ def index() -> None:
     click.echo(f"index ready after {done - read:.3f} s more, {where}")
     if made.warning:
         click.echo(made.warning, err=True)
+
+
+@kb.command("insight")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="text for people, json for programs.",
+)
+def insight(form: str) -> None:
+    """List the questions that found nothing, or one or two practices, on several days.
+
+    A question is shown as its words in the order of the alphabet. "found" is how many practices it found when it was
+    asked last, "days" on how many days of the past year it was asked. Nothing is known of who asked.
+
+    The counts are in KB_STATE, in the file insight.json. To forget them, stop the site and delete the file.
+
+    \b
+    Example:
+      flask kb insight --format json
+    """  # noqa: D301 - as above
+    settings = _settings()
+    if not settings.is_counting:
+        click.echo("Questions are not counted, because KB_INSIGHT is off.", err=True)
+    elif not settings.state:
+        click.echo("Questions are counted in the memory of the running site only, because of KB_STATE.", err=True)
+    rows = InsightStore(settings.state).report(settings.today())
+    click.echo(json.dumps([asdict(row) for row in rows], default=str, indent=2) if form == "json" else _table(rows))
+
+
+def _table(rows: Iterable[Asked]) -> str:
+    """The rows below a head, in columns as wide as what is in them."""
+    lines = [tuple(map(str, (row.question, row.found, row.days, row.since, row.last))) for row in rows]
+    if not lines:
+        return f"No question that found little was asked on {FEWEST_DAYS} days or more."
+    lines.insert(0, ("question", "found", "days", "since", "last"))
+    question, found, days = (max(len(line[column]) for line in lines) for column in range(3))
+    form = f"{{:{question}}}  {{:>{found}}}  {{:>{days}}}  {{:10}}  {{}}"
+    return "\n".join(form.format(*line) for line in lines)
 
 
 def _settings() -> Settings:

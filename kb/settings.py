@@ -22,6 +22,7 @@ _KNOWN = frozenset(
         "EDIT_URL",
         "CONTACT",
         "RELOAD",
+        "INSIGHT",
         "LANGUAGES",
         "TRUSTED_HOSTS",
         "PROXY_HOPS",
@@ -39,10 +40,11 @@ class Settings:
 
     Attributes:
         content: the content folder.
-        state: where index and caches may be kept; None keeps them in memory.
+        state: where the index and counted questions may be kept; None keeps them in memory.
         edit_url: pattern of "edit this page" with {path} or {slug}; empty for no such link.
         contact: where security problems are told, as an address (https: or mailto:) of security.txt.
         is_watching: whether the folder is looked at again when it has changed.
+        is_counting: whether questions that found little are counted; see `kb.insight`.
         languages: interface languages to offer; none named means all that are translated.
         proxy_hops: number of proxies in front whose headers are believed.
         today: the day, for freshness and for dates that must not lie in the future.
@@ -57,6 +59,7 @@ class Settings:
     edit_url: str = ""
     contact: str = ""
     is_watching: bool = True
+    is_counting: bool = True
     languages: tuple[str, ...] = ()
     trusted_hosts: tuple[str, ...] = ()
     proxy_hops: int = 0
@@ -82,6 +85,7 @@ class Settings:
             edit_url=_address(given, "EDIT_URL"),
             contact=given.get("CONTACT", ""),
             is_watching=_choice(given, "RELOAD", ("auto", "off")) == "auto",
+            is_counting=_choice(given, "INSIGHT", ("on", "off")) == "on",
             languages=_several(given.get("LANGUAGES", "")),
             trusted_hosts=_several(given.get("TRUSTED_HOSTS", "")),
             proxy_hops=_number(given, "PROXY_HOPS", 0, 10),

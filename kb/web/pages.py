@@ -18,7 +18,7 @@ from kb.web.present.search import results_page
 from kb.web.present.status import Keeping, status_page
 from kb.web.present.terms import term_page, terms_page, vocabulary_page
 from kb.web.redirects import redirect_to
-from kb.web.site import current_snapshot, labels, reader, render
+from kb.web.site import count_question, current_snapshot, labels, reader, render
 from search import SearchQuery
 
 __all__ = ["asked", "blueprint", "find_practice", "find_term", "find_vocabulary", "successor"]
@@ -48,7 +48,9 @@ def home() -> str:
 
 def search() -> str:
     snapshot = current_snapshot()
-    results = snapshot.search(asked())
+    query = asked()
+    results = snapshot.search(query)
+    count_question(query, results.total)
     return render(results_page(snapshot.collection, results, lambda query: snapshot.search(query).total, reader()))
 
 
@@ -61,7 +63,8 @@ def practice(name: str) -> str:
     found, translation = find_practice(name)
     references = (each.id for each in found.references)
     rendered = snapshot.rendered((translation or found).body, references, labels())
-    return render(practice_page(found, translation, rendered, snapshot.collection, reader()))
+    similar = snapshot.similar(found.slug)
+    return render(practice_page(found, translation, rendered, similar, snapshot.collection, reader()))
 
 
 def terms() -> str:

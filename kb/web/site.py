@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, g, render_template, request
 
+from kb.insight import question_of
+from kb.insight_store import InsightStore
 from kb.live import Live, Snapshot
 from kb.markup import Labels
 from kb.rules import N_
@@ -15,10 +17,12 @@ from kb.web.assets import Assets
 from kb.web.i18n import translated
 from kb.web.present.frame import Page, frame_of
 from kb.web.present.reader import Reader
+from search import SearchQuery
 
-__all__ = ["Site", "begin_request", "current_snapshot", "labels", "reader", "render", "site"]
+__all__ = ["Site", "begin_request", "count_question", "current_snapshot", "labels", "reader", "render", "site"]
 
 _KEY = "kb.web"
+_INSIGHT = "kb.insight"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class Site:
 
     def install(self, app: Flask) -> None:
         app.extensions[_KEY] = self
+        if self.settings.is_counting:
+            app.extensions[_INSIGHT] = InsightStore(self.settings.state)
 
 
 def site() -> Site:
@@ -58,6 +64,14 @@ def current_snapshot() -> Snapshot:
         g.snapshot = live.current
     found: Snapshot = g.snapshot
     return found
+
+
+def count_question(query: SearchQuery, found: int) -> None:
+    """Count what was asked if it found little, and if the site may. Of the request only the method is looked at."""
+    store: InsightStore | None = current_app.extensions.get(_INSIGHT)
+    question = question_of(query, reader().language) if store and request.method == "GET" else ""
+    if store and question:
+        store.count(question, site().settings.today(), found)
 
 
 def labels() -> Labels:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from click.testing import Result
 from flask import Flask
 
 from kb.cli import kb
+from kb.insight_store import InsightStore
 from tests.makers import TODAY, a_folder, an_entry, settings_for, write
 
 ROOT = Path(__file__).parent.parent.parent
@@ -241,6 +243,60 @@ def test_indexing_where_nothing_can_be_kept_warns_and_does_not_fail(tmp_path: Pa
 
     assert (result.exit_code, "kept in memory only" in result.stdout) == (0, True)
     assert result.stderr.startswith("the search index is kept in memory only: ")
+
+
+def counted(state: Path, **days: int) -> None:
+    """Write down questions of one word that were asked on so many days up to today and found nothing."""
+    store = InsightStore(state)
+    for question, most in days.items():
+        for ago in reversed(range(most)):
+            store.count(question, TODAY - timedelta(days=ago), 0)
+
+
+def test_the_questions_that_found_little_are_a_table(tmp_path: Path) -> None:
+    counted(tmp_path / "state", chess=3, boxing=12, prison=2)
+
+    result = run(a_folder(tmp_path), "insight", state=tmp_path / "state")
+
+    assert (result.exit_code, result.output) == (
+        0,
+        "question  found  days  since       last\n"
+        "boxing        0    12  2026-11-19  2026-11-30\n"
+        "chess         0     3  2026-11-28  2026-11-30\n",
+    )
+
+
+def test_the_questions_that_found_little_can_be_read_by_programs(tmp_path: Path) -> None:
+    counted(tmp_path / "state", chess=3)
+
+    result = run(a_folder(tmp_path), "insight", "--format", "json", state=tmp_path / "state")
+
+    assert json.loads(result.output) == [
+        {"question": "chess", "found": 0, "days": 3, "since": "2026-11-28", "last": "2026-11-30"}
+    ]
+
+
+def test_that_no_question_was_asked_often_enough_is_told(tmp_path: Path) -> None:
+    folder, state = a_folder(tmp_path), tmp_path / "state"
+
+    results = [run(folder, "insight", *form, state=state) for form in ((), ("--format", "json"))]
+
+    assert [result.output for result in results] == [
+        "No question that found little was asked on 3 days or more.\n",
+        "[]\n",
+    ]
+    assert not state.exists()
+
+
+def test_why_no_question_can_be_known_is_told(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path)
+
+    results = [run(folder, "insight"), run(folder, "insight", is_counting=False)]
+
+    assert [(result.exit_code, result.stderr) for result in results] == [
+        (0, "Questions are counted in the memory of the running site only, because of KB_STATE.\n"),
+        (0, "Questions are not counted, because KB_INSIGHT is off.\n"),
+    ]
 
 
 @pytest.mark.parametrize("command", sorted(kb.commands))

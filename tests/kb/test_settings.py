@@ -30,6 +30,7 @@ def test_without_any_variable_the_defaults_hold() -> None:
         port=5000,
         site_name="Prevention Field Guide",
         is_watching=True,
+        is_counting=True,
         today=date.today,
     )
 
@@ -45,6 +46,7 @@ def test_every_setting_can_be_given_as_a_variable() -> None:
         "KB_EDIT_URL": "https://git.example.org/edit/{path}",
         "KB_CONTACT": "mailto:security@example.org",
         "KB_RELOAD": "off",
+        "KB_INSIGHT": "off",
         "KB_LANGUAGES": "en, de,,fr ",
         "KB_TRUSTED_HOSTS": "kb.example.org,.example.com",
         "KB_PROXY_HOPS": "1",
@@ -60,6 +62,7 @@ def test_every_setting_can_be_given_as_a_variable() -> None:
         edit_url="https://git.example.org/edit/{path}",
         contact="mailto:security@example.org",
         is_watching=False,
+        is_counting=False,
         languages=("en", "de", "fr"),
         trusted_hosts=("kb.example.org", ".example.com"),
         proxy_hops=1,
@@ -67,7 +70,18 @@ def test_every_setting_can_be_given_as_a_variable() -> None:
 
 
 def test_an_empty_variable_is_not_set() -> None:
-    names = ("CONTENT", "STATE", "PORT", "SITE_NAME", "SITE_URL", "RELOAD", "LANGUAGES", "PROXY_HOPS", "CONFIG")
+    names = (
+        "CONTENT",
+        "STATE",
+        "PORT",
+        "SITE_NAME",
+        "SITE_URL",
+        "RELOAD",
+        "INSIGHT",
+        "LANGUAGES",
+        "PROXY_HOPS",
+        "CONFIG",
+    )
 
     assert Settings.of({f"KB_{name}": "" for name in names}) == Settings()
 
@@ -105,7 +119,7 @@ def test_an_unknown_name_in_the_file_is_told_with_the_known_ones(tmp_path: Path)
 
     assert str(raised.value) == (
         f'"PROT" in {environment["KB_CONFIG"]} is not a setting; the settings are CONTACT, CONTENT, EDIT_URL, HOST, '
-        "LANGUAGES, PORT, PROXY_HOPS, RELOAD, SITE_NAME, SITE_URL, STATE, TRUSTED_HOSTS"
+        "INSIGHT, LANGUAGES, PORT, PROXY_HOPS, RELOAD, SITE_NAME, SITE_URL, STATE, TRUSTED_HOSTS"
     )
 
 
@@ -141,11 +155,12 @@ def test_what_is_no_web_address_is_told(name: str, value: str) -> None:
     assert str(raised.value) == f'KB_{name} is "{value}"; it has to start with https:// or http://'
 
 
-def test_what_is_not_one_of_the_choices_is_told() -> None:
+@pytest.mark.parametrize("name, value, choices", [("KB_RELOAD", "on", "auto, off"), ("KB_INSIGHT", "yes", "on, off")])
+def test_what_is_not_one_of_the_choices_is_told(name: str, value: str, choices: str) -> None:
     with pytest.raises(SettingsError) as raised:
-        Settings.of({"KB_RELOAD": "on"})
+        Settings.of({name: value})
 
-    assert str(raised.value) == 'KB_RELOAD is "on"; it has to be one of: auto, off'
+    assert str(raised.value) == f'{name} is "{value}"; it has to be one of: {choices}'
 
 
 @UNHURRIED
