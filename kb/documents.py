@@ -16,7 +16,7 @@ from kb.practice import EVIDENCE_LEVELS, Freshness, Practice, Translation, fresh
 from kb.vocabulary import Term, Vocabulary
 from search import Concept, Document, FacetField, Sort, SortKey, Text, Thesaurus
 
-__all__ = ["FACETS", "document_of", "facet_fields", "redated", "thesaurus_of", "translation_document"]
+__all__ = ["ALIKE_BY", "FACETS", "document_of", "facet_fields", "redated", "thesaurus_of", "translation_document"]
 
 FACETS: tuple[str, ...] = (
     "policy_areas",
@@ -44,6 +44,17 @@ _TOPICS = tuple(
 )
 """The facets whose terms a search word may lead to. Levels, states and effects have everyday names ("local",
 "positive", "ended") that would lead nearly everywhere."""
+
+ALIKE_BY: tuple[str, ...] = (
+    "policy_areas",
+    "approaches",
+    "target_groups",
+    "settings",
+    "phenomena",
+    "prevention_levels",
+)
+"""The facets that make practices alike: what is done, for whom, where and about what. Where it is, who pays for it and
+how much is known of it do not, and working groups would count the policy areas twice."""
 
 _NAMES, _SUMMARY = 2.0, 1.5
 _SAYS_NOTHING = frozenset({"unknown"})

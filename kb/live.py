@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from kb import folder
 from kb.collection import Collection, Entry, Page
-from kb.documents import document_of, facet_fields, redated, thesaurus_of, translation_document
+from kb.documents import ALIKE_BY, document_of, facet_fields, redated, thesaurus_of, translation_document
 from kb.folder import File, Listing
 from kb.markup import Labels, Rendered, render
 from kb.practice import Practice, Slug
@@ -24,7 +24,7 @@ from kb.source import read_bytes
 from kb.vocabulary import Vocabulary
 from kb.vocabulary_reader import read_vocabulary, with_needed
 from kb.wording import Guidance
-from search import Document, Index, SearchQuery, SearchResults, Thesaurus
+from search import Document, Index, SearchQuery, SearchResults, Similar, Thesaurus
 
 __all__ = ["Content", "Live", "Snapshot", "load"]
 
@@ -248,6 +248,12 @@ class Snapshot:
     def search(self, query: SearchQuery) -> SearchResults:
         """Answer a query with the help of the vocabularies."""
         return self.index.search(query, self.thesaurus)
+
+    def similar(self, slug: Slug, limit: int = 5) -> tuple[Similar, ...]:
+        """The practices most like one, best first, without those that it names as related or that name it."""
+        named = {each.slug for each in self.collection.related(slug)}
+        found = self.index.similar(slug, ALIKE_BY, limit + len(named), self.thesaurus)
+        return tuple(each for each in found if each.group not in named)[:limit]
 
     def rendered(self, body: str, references: Iterable[str] = (), labels: Labels | None = None) -> Rendered:
         """A text as HTML: made on first view, then kept by what it says, cites and is labelled with."""

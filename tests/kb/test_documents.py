@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from kb.documents import FACETS, document_of, facet_fields, redated, thesaurus_of, translation_document
+from kb.documents import ALIKE_BY, FACETS, document_of, facet_fields, redated, thesaurus_of, translation_document
 from kb.fields import FIELDS, TERM_FIELDS, vocabulary_of
 from kb.practice import Adoption, Caveat, Organisation, Review
 from kb.vocabulary import TermId
@@ -262,3 +263,21 @@ def test_a_term_that_says_that_nothing_is_known_leads_nowhere() -> None:
 
 def test_without_lists_there_is_no_concept() -> None:
     assert dict(thesaurus_of({}).words) == {}
+
+
+def test_practices_are_alike_by_facets_with_a_vocabulary() -> None:
+    assert set(ALIKE_BY) <= set(FACETS) & set(TERM_FIELDS)
+
+
+def test_practices_are_alike_by_what_is_done_and_not_by_where() -> None:
+    mentoring = {"approaches": ("mentoring",)}
+    given = [
+        a_practice("a", "One", "Said here.", terms={**mentoring, "countries": ("DK",)}),
+        a_practice("b", "Two", "Told there.", terms={**mentoring, "countries": ("SE",)}),
+        a_practice("c", "Three", "Heard of.", terms={"approaches": ("theatre",), "countries": ("DK",)}),
+    ]
+    documents = [replace(document_of(each, TODAY), texts=()) for each in given]
+
+    found = Index.build(documents, facet_fields({})).similar("a", ALIKE_BY)
+
+    assert [(each.group, each.terms) for each in found] == [("b", (("approaches", "mentoring"),))]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from flask.testing import FlaskClient
 
-from tests.makers import a_folder, a_page, an_entry
+from tests.makers import a_folder, a_page, a_translated_entry, an_entry
 from tests.web.site import a_client, a_studied_entry, attribute, hrefs, page, text_of, texts
 
 
@@ -146,6 +147,47 @@ def test_adoptions_and_transfer_checks_are_told(client: FlaskClient) -> None:
 def test_related_entries_are_linked_both_ways(client: FlaskClient) -> None:
     assert hrefs(page(client, "/practices/school-mediation"), ".related a") == ["/practices/street-work"]
     assert hrefs(page(client, "/practices/street-work"), ".related a") == ["/practices/school-mediation"]
+
+
+def a_play(title: str) -> str:
+    return an_entry(title=title, approaches=["arts-sport-activity"], policy_areas=["culture-arts"])
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Two practices of the theatre among others."""
+    files = {
+        "djihad.md": a_play("Djihad, a theatre play"),
+        "odd-arts.md": a_play("Odd Arts theatre"),
+        "odd-arts.da.md": a_translated_entry(title="Teater"),
+        **{f"street-work-{n}.md": an_entry(title=f"Street work in town {n}") for n in range(9)},
+    }
+    return a_client(a_folder(tmp_path_factory.mktemp("stage"), files))
+
+
+def test_similar_practices_are_linked_with_the_reasons(stage: FlaskClient) -> None:
+    (first, *_) = page(stage, "/practices/djihad").query(".similar li")
+
+    assert text_of(first) == (
+        "Odd Arts theatre In common: Arts, sport and leisure activity, Culture and arts Both speak of: theatre"
+    )
+    assert [attribute(each, "href") for each in first.query("a")] == [
+        "/practices/odd-arts",
+        "/terms/approaches/arts-sport-activity",
+        "/terms/policy-areas/culture-arts",
+    ]
+
+
+def test_a_translation_names_the_same_similar_practices(stage: FlaskClient) -> None:
+    found = [hrefs(page(stage, f"/practices/{name}"), ".similar a") for name in ("odd-arts", "odd-arts.da")]
+
+    assert found[0] == found[1] != []
+
+
+def test_without_another_practice_there_is_no_similar_one(tmp_path: Path) -> None:
+    shown = page(a_client(a_folder(tmp_path, {"a.md": an_entry()})), "/practices/a")
+
+    assert shown.query(".similar") == []
 
 
 def test_what_is_not_known_is_asked_for_once_at_the_end(client: FlaskClient) -> None:

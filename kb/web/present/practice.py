@@ -9,10 +9,10 @@ from typing import ClassVar
 from urllib.parse import quote
 
 from kb.collection import Collection
-from kb.fields import FIELDS
+from kb.fields import FIELDS, vocabulary_of
 from kb.languages import name_of
 from kb.markup import OutlineItem, Rendered, SafeHtml
-from kb.practice import Evaluation, Practice, Translation, completeness
+from kb.practice import Evaluation, Practice, Slug, Translation, completeness
 from kb.rules import N_
 from kb.web.i18n import date_text, gettext, joined, ngettext, translated
 from kb.web.present.cards import ENTRY_LANGUAGE, Card, card, period_text, place_text
@@ -20,6 +20,7 @@ from kb.web.present.facts import Fact, facts_of, term_label
 from kb.web.present.marks import EffectMark, Marks, effect_mark, marks_of
 from kb.web.present.notes import Note, ReferenceView, notes_of, numbers_of, reference_views
 from kb.web.present.reader import Label, Link, Reader
+from search import Similar
 
 __all__ = ["PracticePage", "practice_page"]
 
@@ -76,6 +77,23 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class SimilarView:
+    """A similar practice, and why it is.
+
+    Attributes:
+        language: of the title and the words, where it is not the page's own.
+        terms: what both are tagged with, the rarest first.
+        words: what both speak of, the most telling first.
+    """
+
+    title: str
+    href: str
+    language: str
+    terms: tuple[Link, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """What the entry does not tell, and where to tell it."""
 
@@ -120,6 +138,7 @@ class PracticePage:
     adoptions: tuple[AdoptionView, ...]
     references: tuple[ReferenceView, ...]
     related: tuple[Card, ...]
+    similar: tuple[SimilarView, ...]
     unknown: Unknown
     edit: str
     as_markdown: str
@@ -130,6 +149,7 @@ def practice_page(
     practice: Practice,
     translation: Translation | None,
     rendered: Rendered,
+    similar: Iterable[Similar],
     collection: Collection,
     reader: Reader,
 ) -> PracticePage:
@@ -163,6 +183,7 @@ def practice_page(
         adoptions=tuple(_adoptions(practice, numbers, collection, reader)),
         references=reference_views(practice.references, numbers, rendered),
         related=tuple(card(each, collection, reader) for each in collection.related(practice.slug)),
+        similar=tuple(_similar(each, collection, reader) for each in similar),
         unknown=Unknown(_unknown(practice), edit or _how_to_contribute(collection, reader)),
         edit=edit,
         as_markdown=reader.addresses.practice(name, ".md"),
@@ -276,6 +297,26 @@ def _adoptions(
         country = term_label(collection, "countries", each.country, reader).text
         place = ", ".join(part for part in (each.place, country, str(each.year or "")) if part)
         yield AdoptionView(place, each.outcome, notes_of(each.sources, numbers))
+
+
+_MOST_TERMS = 2
+
+
+def _similar(found: Similar, collection: Collection, reader: Reader) -> SimilarView:
+    practice = collection.practices[Slug(found.group)]
+    return SimilarView(
+        title=practice.title,
+        href=reader.addresses.practice(practice.slug),
+        language=reader.foreign(ENTRY_LANGUAGE),
+        terms=tuple(_term_link(name, term, collection, reader) for name, term in found.terms[:_MOST_TERMS]),
+        words=found.words,
+    )
+
+
+def _term_link(name: str, term: str, collection: Collection, reader: Reader) -> Link:
+    vocabulary = vocabulary_of(name)
+    label = term_label(collection, vocabulary, term, reader)
+    return Link(label.text, reader.addresses.terms(vocabulary, term), label.language)
 
 
 def _unknown(practice: Practice) -> tuple[str, ...]:
