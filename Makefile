@@ -47,6 +47,14 @@ coverage: venv-dev browser ## all tests, and the lines and branches that none of
 content: venv ## the entries in practices/: every problem, with its remedy
 	$(IN_VENV) -m flask --app app kb check
 
+.PHONY: bench
+bench: venv-dev ## how fast the search and the site are, against other engines; make bench ARGS=--quick takes two minutes or so
+	$(IN_VENV) -m tests.bench $(ARGS)
+
+.PHONY: relevance
+relevance: venv-dev ## how well practitioners' questions are answered, and which got worse; ARGS=--keep keeps the scores
+	$(IN_VENV) -m tests.relevance $(ARGS)
+
 .PHONY: format
 format: venv-dev ## put the Python code into the common form
 	$(IN_VENV) -m ruff check --fix-only --quiet $(CODE)
