@@ -26,6 +26,7 @@ from search.results import (
     Snippet,
     TermRef,
 )
+from search.similar import Similar
 from search.thesaurus import EMPTY, Concept, Thesaurus
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Relation",
     "SearchQuery",
     "SearchResults",
+    "Similar",
     "Snippet",
     "Sort",
     "SortKey",

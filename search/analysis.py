@@ -141,6 +141,25 @@ def stop_words(language: str) -> frozenset[str]:
     return frozenset(folded(part.text) for word in listed for part in split(word))
 
 
+def languages_of(words: Iterable[Word], languages: Iterable[str]) -> frozenset[str]:
+    """The languages in which most of the words are stop words; none if no word is one."""
+    forms = [folded(word.text) for word in words]
+    counts = {language: sum(form in stop_words(language) for form in forms) for language in languages}
+    most = max(counts.values(), default=0)
+    return frozenset(language for language, count in counts.items() if most and count == most)
+
+
+@lru_cache(maxsize=64)
+def common_words(language: str) -> frozenset[str]:
+    """Folded words that say little in this language, its stop words among them: how people talk, not of what.
+
+    The lists of stopwords-iso, which are long because they were made to be left out of counts.
+    """
+    code = base_language(language)
+    listed = stopwordsiso.stopwords(code) if stopwordsiso.has_lang(code) else ()
+    return stop_words(language).union(folded(part.text) for word in listed for part in split(word))
+
+
 class Analyser:
     """Turns words into entries, each distinct word once.
 

@@ -35,31 +35,52 @@ from search.suggest import suggestion
 from search.thesaurus import Thesaurus
 from search.tokens import Flags
 
+ANSWER_SHARE = 0.3
+"""What the best document has to score of what one with each word once would score, about."""
+MOST_NEAR = 5
+"""How many documents are named where none is an answer."""
+
 
 def answer(contents: Contents, query: SearchQuery, thesaurus: Thesaurus) -> SearchResults:
     """Everything there is to say to one query."""
     facets = {facet.field.name: facet for facet in contents.facets}
-    parsed = parse(query.text, facets)
-    plan = Planner(contents.postings, thesaurus, contents.terms, Analyser()).plan(parsed, exact=query.exact)
+    parsed, plan = _read(contents, query.text, facets, thesaurus, exact=query.exact)
+    better = suggestion(query.text[:MAX_CHARACTERS], plan, contents, thesaurus)
+    is_respelled = bool(better) and not query.exact and not plan.foreign
+    if better and is_respelled:
+        parsed, plan = _read(contents, better, facets, thesaurus, exact=False)
     choice = _choice(query, parsed, facets, thesaurus, contents.group_count)
     scores = _scores(contents, plan)
     fitting = contents.groups_of(scores >= 0) & choice.allowed
     fitting &= ~contents.groups_of(_flags(plan.excluded, len(scores)))
     found, counted = counts_and_choice(contents.facets, fitting, choice.selected)
-    ordered = _ordered(contents, plan, scores, found, query.sort)
-    pages = min(max(1, -(-len(ordered) // query.size)), MAX_PAGE)
+    near: list[int] = []
+    if _is_beside_the_point(plan, scores):
+        near = _first(contents, plan, scores, found, Sort.RELEVANCE, MOST_NEAR)
+        found, counted = counts_and_choice(contents.facets, np.zeros_like(fitting), choice.selected)
+    total = int(found.sum())
+    pages = min(max(1, -(-total // query.size)), MAX_PAGE)
     page = min(query.page, pages)
-    shown = ordered[(page - 1) * query.size : page * query.size].tolist()
+    shown = _first(contents, plan, scores, found, query.sort, page * query.size)[(page - 1) * query.size :]
     return SearchResults(
         query=replace(query, page=page, filters=choice.filters),
-        total=len(ordered),
+        total=total,
         page=page,
         pages=pages,
         hits=tuple(_hit(contents, plan, scores, group) for group in shown),
+        near=tuple(_hit(contents, plan, scores, group) for group in near),
         facets=counted,
-        suggestion=suggestion(query.text[:MAX_CHARACTERS], plan.unmatched, contents, thesaurus.words),
+        suggestion=better,
+        is_respelled=is_respelled,
         notices=tuple(dict.fromkeys((*parsed.notices, *plan.notices, *choice.notices))),
     )
+
+
+def _read(
+    contents: Contents, text: str, facets: Mapping[str, FacetGroups], thesaurus: Thesaurus, *, exact: bool
+) -> tuple[ParsedQuery, Plan]:
+    parsed = parse(text, facets)
+    return parsed, Planner(contents.postings, thesaurus, contents.terms, Analyser()).plan(parsed, exact=exact)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,16 +158,23 @@ def _scores(contents: Contents, plan: Plan) -> Scores:
     return np.where(fits, scores, -1.0)
 
 
-def _ordered(contents: Contents, plan: Plan, scores: Scores, found: Flags, sort: Sort) -> NDArray[np.int64]:
-    """The found groups, first to last."""
+def _is_beside_the_point(plan: Plan, scores: Scores) -> bool:
+    """Whether all that is found has too little of what was asked to be called an answer."""
+    return bool(plan.asked) and float(scores.max(initial=0.0)) < ANSWER_SHARE * plan.asked
+
+
+def _first(contents: Contents, plan: Plan, scores: Scores, found: Flags, sort: Sort, most: int) -> list[int]:
+    """The first of the found groups, in order."""
     groups = np.flatnonzero(found)
-    if sort is not Sort.RELEVANCE:
-        return groups[np.argsort(contents.ranks[sort][groups])]
-    by_title = contents.ranks[Sort.TITLE][groups]
-    if not plan.asks or not len(groups):
-        return groups[np.argsort(by_title)]
-    best = np.maximum.reduceat(scores, contents.first_of_group[:-1])
-    return groups[np.lexsort((by_title, -best[groups]))]
+    by_title = contents.ranks[Sort.TITLE]
+    if sort is not Sort.RELEVANCE or not plan.asks:
+        ranks = by_title if sort is Sort.RELEVANCE else contents.ranks[sort]
+        return [int(group) for group in groups[np.argsort(ranks[groups])[:most]]]
+    best = np.maximum.reduceat(scores, contents.first_of_group[:-1])[groups] if len(groups) else np.empty(0)
+    if most < len(groups):
+        likely = best >= np.partition(best, len(best) - most)[len(best) - most]
+        groups, best = groups[likely], best[likely]
+    return [int(group) for group in groups[np.lexsort((by_title[groups], -best))][:most]]
 
 
 def _hit(contents: Contents, plan: Plan, scores: Scores, group: int) -> Hit:

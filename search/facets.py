@@ -116,6 +116,8 @@ def counts_and_choice(
 
 def _reached(starts: Iterable[str], links: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """The starts and all that links lead to, circles included."""
+    if not links:
+        return frozenset(starts)
     reached: set[str] = set()
     waiting = list(starts)
     while waiting:

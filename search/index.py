@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -29,6 +29,7 @@ from search.document import Document
 from search.facets import FacetField
 from search.query import SearchQuery
 from search.results import SearchResults
+from search.similar import Similar, similar
 from search.thesaurus import EMPTY, Thesaurus
 from search.tokens import MAX_PLACE, Posting, Tokens, assembled, position
 
@@ -102,6 +103,20 @@ class Index:
     def search(self, query: SearchQuery, thesaurus: Thesaurus = EMPTY) -> SearchResults:
         """Answer a query; `thesaurus` says which terms and labels its words may lead to."""
         return answer(self._contents, query, thesaurus)
+
+    def similar(
+        self, group: str, fields: Collection[str] = (), limit: int = 5, thesaurus: Thesaurus = EMPTY
+    ) -> tuple[Similar, ...]:
+        """The groups most like one by shared terms and shared text, best first, each with the reasons.
+
+        Args:
+            fields: The facets whose values make alike.
+            thesaurus: Has the labels of these values, so that no word repeats them.
+
+        Raises:
+            KeyError: No document is of this group.
+        """
+        return similar(self._contents, group, fields, limit, thesaurus)
 
     def completions(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
         """Words of the documents that begin so, the most frequent first, as mostly written."""

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.analysis import Analyser, base_language, folded
+from search.analysis import Analyser, Entry, base_language, folded
 from search.document import Document
 from search.spelling import is_inflection
 from search.tokens import Numbers, Tokens
@@ -188,12 +188,21 @@ class Postings:
         pieces = [self._order[self._offsets[e] : self._offsets[e + 1]] for e in entries]
         return np.sort(np.concatenate(pieces)) if pieces else NO_TOKENS
 
+    def tokens_within(self, entries: Iterable[int], tokens: slice) -> Numbers:
+        """The numbers of the tokens of these entries that are in a stretch of all tokens, in reading order."""
+        pieces = [NO_TOKENS]
+        for entry in entries:
+            own = self._order[self._offsets[entry] : self._offsets[entry + 1]]
+            first, last = np.searchsorted(own, [tokens.start, tokens.stop])
+            pieces.append(own[first:last])
+        return np.sort(np.concatenate(pieces))
+
     def phrase(self, words: Sequence[Iterable[int]]) -> Numbers:
         """The tokens at which the words, each given by its entries, begin to stand one after the other."""
         starts = self.tokens_of(words[0])
         for distance, word in enumerate(words[1:], start=1):
             following = self.tokens.keys[self.tokens_of(word)] - distance
-            starts = starts[np.isin(self.tokens.keys[starts], following)]
+            starts = starts[np.isin(self.tokens.keys[starts], following, assume_unique=True)]
         return starts
 
     def word_scored(self, word: Lookup, counted: Lookup) -> Scored:
@@ -201,8 +210,7 @@ class Postings:
 
         `counted` is `word` or a part of it, and not empty.
         """
-        everywhere = np.concatenate([self._stem_documents[s] for s in self._slices(word)])
-        rarity = self.idf(len(np.unique(everywhere)))
+        rarity = self.rarity(word)
         if any(len(stems) > 1 for stems in counted.stems.values()):
             return self.scored(self.tokens_of(self.entries_of(counted)), rarity)
         slices = self._slices(counted)
@@ -219,6 +227,31 @@ class Postings:
         frequencies = np.add.reduceat(self._weights[tokens], first)
         shares = _saturated(frequencies, self._norms[documents])
         return Scored(documents, shares * (rarity or self.idf(len(documents))))
+
+    def stems_of(self, entries: NDArray[np.integer[Any]]) -> Numbers:
+        """The number of the stem of each of these entries."""
+        return np.asarray(self._stem_of[entries])
+
+    def entry_of(self, stem: int) -> Entry:
+        """The first of the words that have a stem."""
+        return self.tokens.entries[int(self._first_entry[stem])]
+
+    def spread_of(self, stems: Numbers) -> Numbers:
+        """In how many documents each of these stems stands."""
+        return self._stem_offsets[stems + 1] - self._stem_offsets[stems]
+
+    def stem_scored(self, stem: int) -> Scored:
+        """BM25 of one stem, as rare as it is in its own language."""
+        found = slice(self._stem_offsets[stem], self._stem_offsets[stem + 1])
+        documents = self._stem_documents[found]
+        return Scored(documents, self._stem_shares[found] * np.float64(self.idf(len(documents))))
+
+    def rarity(self, word: Lookup) -> float:
+        """How much a word says, whatever the languages in which it stands; most where no document has it."""
+        found_in = [self._stem_documents[each] for each in self._slices(word)]
+        if len(found_in) == 1:
+            return self.idf(len(found_in[0]))
+        return self.idf(len(np.unique(np.concatenate(found_in))) if found_in else 0)
 
     def idf(self, documents: int) -> float:
         """How much a term says that stands in so many documents; above zero."""

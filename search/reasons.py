@@ -52,7 +52,7 @@ def _runs(contents: Contents, part: Part, document: int) -> tuple[_Run, ...]:
     tokens = contents.postings.tokens
     own = tokens.slice_of(document)
     if part.starts is None:
-        found = own.start + np.flatnonzero(np.isin(tokens.words[own], part.entries))
+        found = contents.postings.tokens_within(part.entries, own)
         return tuple((token, token) for token in found.tolist())
     first, last = np.searchsorted(part.starts, [own.start, own.stop])
     starts = part.starts[first:last]

@@ -105,9 +105,12 @@ class SearchResults:
     Attributes:
         query: As asked, with the page brought into what there is.
         total: Number of groups found, also of those past the last page.
+        near: Where nothing is an answer, what comes nearest: it has some of the words, and is not counted.
         pages: At least 1, even without a hit.
         facets: In the order in which the index knows them.
-        suggestion: The whole query in another spelling that would find more, or None.
+        suggestion: The whole query with words that nothing knows in a known spelling, or None.
+        is_respelled: Whether the suggestion was searched for, as it is unless the query is exact, or in a language
+            that no document is in and of which few words are known.
         notices: What of the query was cut, ignored or read in another way than written.
     """
 
@@ -116,6 +119,8 @@ class SearchResults:
     page: int
     pages: int
     hits: tuple[Hit, ...]
+    near: tuple[Hit, ...]
     facets: tuple[Facet, ...]
     suggestion: str | None
+    is_respelled: bool
     notices: tuple[Notice, ...]

@@ -7,16 +7,20 @@ reader bring: it is handed to each search, so that a changed vocabulary needs no
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
+from typing import NamedTuple
 
 from search.analysis import Analyser, Word, folded, split, stop_words, without_joined
 from search.spelling import spelled
 
 FIRST_LANGUAGE = "en"
 """What is a label in this language is read as that one, whatever it means in others."""
+
+MIN_PART_LETTERS = 5
+"""Shorter labels are no sign that a longer word has to do with them."""
 
 _Key = tuple[str, tuple[str, ...]]
 _AS_SPELLED = ""
@@ -61,16 +65,36 @@ class Label:
     @property
     def needs_capitals(self) -> bool:
         """Whether it is an acronym that in small letters would be an ordinary word, as RAN is, or EL for Greece."""
+        if not self.text.isupper():
+            return False
         form = _whole(self.text)
-        return self.text.isupper() and (form in _ORDINARY or any(form in stop_words(each) for each in _READ))
+        return form in _ORDINARY or any(form in stop_words(each) for each in _READ)
+
+
+class _Split(NamedTuple):
+    """A label and its words, as written and folded."""
+
+    label: Label
+    words: tuple[str, ...]
+    bare: tuple[str, ...]
+
+    @classmethod
+    def of(cls, label: Label) -> _Split:
+        words = tuple(word.text for word in without_joined(split(label.text)))
+        return cls(label, words, tuple(map(folded, words)))
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Neighbouring words of a reader that are a label; several labels if it is ambiguous."""
+    """Neighbouring words of a reader that are a label; several labels if it is ambiguous.
+
+    Attributes:
+        share: How much of the words is the label, from 0 to 1: less where it is a part of a longer word.
+    """
 
     words: tuple[Word, ...]
     labels: tuple[Label, ...]
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,16 +102,17 @@ class Thesaurus:
     """All concepts, with their labels by the words they are made of. Never changes.
 
     Attributes:
-        words: The words of all labels as written, by their folded form.
+        words: The words of the labels of each language as written, by their folded form.
     """
 
-    words: Mapping[str, str]
+    words: Mapping[str, Mapping[str, str]]
     _labels: Mapping[_Key, tuple[Label, ...]]
     _longest: Mapping[tuple[str, str], int]
     _values: Mapping[tuple[str, str], str]
     _concepts: Mapping[tuple[str | None, str], Concept]
     _languages: tuple[str, ...]
     _acronyms: frozenset[Label]
+    _single: Mapping[str, tuple[Label, ...]]
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -104,21 +129,26 @@ class Thesaurus:
             for language, texts in concept.labels.items()
             for text in texts
         ]
-        by_key = _labels_by_key(labels)
+        taken_apart = [each for each in map(_Split.of, labels) if each.words]
+        by_key = _labels_by_key(taken_apart)
         longest: dict[tuple[str, str], int] = {}
         for language, words in by_key:
             start = (language, words[0])
             longest[start] = max(longest.get(start, 0), len(words))
-        written = [word.text for label in labels for word in split(label.text)]
         return cls(
-            MappingProxyType({folded(word): word for word in reversed(written)}),
+            MappingProxyType(_words_by_language(taken_apart)),
             MappingProxyType({key: tuple(found) for key, found in by_key.items()}),
             MappingProxyType(longest),
             MappingProxyType(_ids_by_label(labels)),
             MappingProxyType({(concept.field, concept.id): concept for concept in concepts}),
             (_AS_SPELLED, *sorted({label.language for label in labels})),
             frozenset(label for label in labels if label.needs_capitals),
+            MappingProxyType(_labels_by_word(taken_apart)),
         )
+
+    def words_in(self, languages: Iterable[str]) -> Mapping[str, str]:
+        """The words of the labels in these languages as written, by their folded form."""
+        return dict(chain.from_iterable(self.words.get(each, {}).items() for each in languages))
 
     def concept(self, field: str | None, concept_id: str) -> Concept | None:
         """The concept of this field and id."""
@@ -142,6 +172,22 @@ class Thesaurus:
             if found:
                 yield found
             rest = rest[len(found.words) if found else 1 :]
+
+    def parts_of(self, word: Word, languages: Collection[str]) -> Iterator[Found]:
+        """The longest labels of one word that a longer word begins and ends with, as compounds and inflections do.
+
+        Only labels in other languages than `languages` count, whose own words are known better.
+        """
+        form = folded(word.text)
+        lengths = range(len(form) - 1, MIN_PART_LETTERS - 1, -1)
+        for parts in ([form[:length] for length in lengths], [form[-length:] for length in lengths]):
+            named = ((part, self._named_elsewhere(part, languages)) for part in parts)
+            part, labels = next((each for each in named if each[1]), ("", ()))
+            if labels:
+                yield Found((word,), labels, len(part) / len(form))
+
+    def _named_elsewhere(self, form: str, languages: Collection[str]) -> tuple[Label, ...]:
+        return tuple(label for label in self._single.get(form, ()) if label.language not in languages)
 
     def _longest_at_start(self, words: Sequence[Word], analyser: Analyser) -> Found | None:
         limits = {
@@ -190,26 +236,44 @@ def _key(word: str, language: str, analyser: Analyser) -> str:
     return analyser.entry(word, language).stem
 
 
-def _labels_by_key(labels: Iterable[Label]) -> dict[_Key, dict[Label, None]]:
+def _labels_by_key(labels: Iterable[_Split]) -> dict[_Key, dict[Label, None]]:
     """Each label by its spelled words, and by its stems with accents and without.
 
     Stemmers know accents and readers may not type them, so that one key would not do.
     """
     analyser = Analyser()
     by_key: dict[_Key, dict[Label, None]] = {}
-    for label in labels:
-        words = [word.text for word in without_joined(split(label.text))]
-        if not words:
-            continue
-        bare = [folded(word) for word in words]
-        for language, texts in (
-            (_AS_SPELLED, bare),
-            (label.language, words),
-            (label.language, bare),
-        ):
-            key = (language, tuple(_key(text, language, analyser) for text in texts))
-            by_key.setdefault(key, {})[label] = None
+    for label, words, bare in labels:
+        forms = {_AS_SPELLED: (bare,), label.language: (words,) if _is_bare(words) else (words, bare)}
+        for language, written in forms.items():
+            for texts in written:
+                key = (language, tuple(_key(text, language, analyser) for text in texts))
+                by_key.setdefault(key, {})[label] = None
     return by_key
+
+
+def _is_bare(words: Iterable[str]) -> bool:
+    """Whether folding does no more than to make letters small."""
+    return all(map(str.isascii, words))
+
+
+def _words_by_language(labels: Iterable[_Split]) -> dict[str, Mapping[str, str]]:
+    """The words of labels as written where they come first, by language and folded form."""
+    found: dict[str, dict[str, str]] = {}
+    for label, words, bare in labels:
+        known = found.setdefault(label.language, {})
+        for word, form in zip(words, bare, strict=True):
+            known.setdefault(form, word)
+    return {language: MappingProxyType(words) for language, words in found.items()}
+
+
+def _labels_by_word(labels: Iterable[_Split]) -> dict[str, tuple[Label, ...]]:
+    """The labels that are one word long enough to be known as a part of another, by that word."""
+    found: dict[str, list[Label]] = {}
+    for label, _, bare in labels:
+        if len(bare) == 1 and len(bare[0]) >= MIN_PART_LETTERS:
+            found.setdefault(bare[0], []).append(label)
+    return {form: tuple(each) for form, each in found.items()}
 
 
 def _ids_by_label(labels: Iterable[Label]) -> dict[tuple[str, str], str]:

@@ -24,7 +24,7 @@ from kb.web.present.terms import carried
 from kb.web.present.words import field_label, notice_text, value_label
 from kb.web.redirects import redirect_to
 from kb.web.site import current_snapshot, reader, site
-from search import Hit, SearchResults
+from search import Hit, SearchResults, Similar
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -171,8 +171,10 @@ def search_json(results: SearchResults) -> Plain:
         "page": results.page,
         "pages": results.pages,
         "hits": [_hit(hit) for hit in results.hits],
+        "near": [_hit(hit) for hit in results.near],
         "facets": _facets(results),
         "suggestion": results.suggestion,
+        "is_respelled": results.is_respelled,
         "notices": [
             {"code": each.code.value, "detail": each.detail, "message": notice_text(each)} for each in results.notices
         ],
@@ -197,8 +199,19 @@ def practice_json(practice: Practice) -> Plain:
         "freshness": freshness(practice.last_verified, reader().today).value,
         "completeness": _plain(found),
         "related": [each.slug for each in collection.related(practice.slug)],
+        "similar": [_similar(each) for each in current_snapshot().similar(practice.slug)],
         "translations": sorted(collection.translations.get(practice.slug, {})),
         "markdown": _addresses().practice(practice.slug, ".md"),
+    }
+
+
+def _similar(found: Similar) -> Plain:
+    return {
+        "slug": found.group,
+        "url": _addresses().practice(found.group),
+        "score": round(found.score, 4),
+        "terms": [{"field": name, "id": term} for name, term in found.terms],
+        "words": list(found.words),
     }
 
 

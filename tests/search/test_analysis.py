@@ -9,7 +9,9 @@ from search.analysis import (
     Analyser,
     Entry,
     base_language,
+    common_words,
     folded,
+    languages_of,
     split,
     stop_words,
     without_joined,
@@ -145,3 +147,20 @@ def test_a_language_without_a_list_has_no_stop_words() -> None:
 
 def test_the_language_of_a_tag_is_its_first_part() -> None:
     assert base_language("pt-BR") == "pt"
+
+
+def test_words_are_in_the_language_of_most_of_their_stop_words() -> None:
+    assert languages_of(split("wie wird man so"), ["de", "en"]) == {"de"}
+
+
+def test_words_without_stop_words_are_in_no_language_for_sure() -> None:
+    assert languages_of(split("mentor prison"), ["de", "en"]) == frozenset()
+
+
+def test_common_words_are_more_than_stop_words() -> None:
+    assert {"the", "say"} <= common_words("en")
+    assert stop_words("en") < common_words("en")
+
+
+def test_a_language_without_a_list_has_no_common_words() -> None:
+    assert common_words("mt") == stop_words("mt")

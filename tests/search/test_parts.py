@@ -4,6 +4,7 @@ import pytest
 
 from search import Concept, FacetField, Index, NoticeCode, SearchQuery, Thesaurus
 from search.parts import LABEL_WEIGHT, NARROWER_WEIGHT, TERM_WEIGHT
+from search.thesaurus import EMPTY
 from tests.search.makers import a_document, an_index, found, ids, youth_work
 
 YOUTH_WORK = Thesaurus.of([youth_work()])
@@ -231,3 +232,88 @@ def test_letters_that_make_a_label_are_not_searched() -> None:
     index = an_index(a_document("a", "C"), a_document("b", facets=tagged("cn")), fields=("area",))
 
     assert found(index, "C&N", group) == {"b"}
+
+
+@pytest.mark.parametrize("text", ["Jugendarbeiterinnen", "Schuljugendarbeit"])
+def test_a_longer_word_leads_to_the_label_that_it_begins_or_ends_with(text: str) -> None:
+    index = an_index(a_document("a", facets=tagged("youth-work")), fields=("area",))
+
+    results = index.search(SearchQuery(text), YOUTH_WORK)
+
+    assert ids(results) == ["a"]
+    assert [match.term.label for match in results.hits[0].matches if match.term] == ["Jugendarbeit"]
+
+
+def test_a_short_label_is_no_sign_of_anything() -> None:
+    thesaurus = Thesaurus.of([Concept("area", "youth-work", {"en": ("youth work",), "sv": ("ung",)})])
+    index = an_index(a_document("a", facets=tagged("youth-work")), fields=("area",))
+
+    assert found(index, "ungefähr", thesaurus) == set()
+
+
+def test_words_of_the_documents_languages_are_not_taken_apart() -> None:
+    thesaurus = Thesaurus.of([Concept("area", "prison", {"en": ("prison",)})])
+    index = an_index(a_document("a", "Some words.", facets=tagged("prison")), fields=("area",))
+
+    assert found(index, "prisonlike", thesaurus) == set()
+
+
+def children() -> Thesaurus:
+    return Thesaurus.of([Concept("area", "children", {"en": ("children",), "sv": ("barn",)})])
+
+
+def test_a_word_that_the_documents_know_is_not_read_in_another_language() -> None:
+    index = an_index(a_document("a", "An old barn."), a_document("b", facets=tagged("children")), fields=("area",))
+
+    assert found(index, "the barn", children()) == {"a"}
+
+
+def test_it_is_read_so_by_whoever_writes_in_that_language() -> None:
+    index = an_index(a_document("a", "An old barn."), a_document("b", facets=tagged("children")), fields=("area",))
+
+    assert "b" in found(index, "alla barn och deras", children())
+
+
+def test_words_that_say_little_weigh_little() -> None:
+    index = an_index(a_document("a", "They say so."), a_document("b", "A mentor."), a_document("c", "Something else."))
+
+    weights = scores(index, "say mentor", EMPTY)
+
+    assert weights["a"] < 0.5 * weights["b"]
+
+
+def far_away() -> Index:
+    return an_index(a_document("a", "A mentor."), a_document("b", "A school."))
+
+
+def test_what_has_too_little_of_a_question_is_no_answer() -> None:
+    results = far_away().search(SearchQuery("mentor ransomware firewall botnet phishing"))
+
+    assert (results.total, results.hits, results.pages) == (0, (), 1)
+    assert [hit.id for hit in results.near] == ["a"]
+
+
+def test_a_question_of_two_words_is_answered_by_either() -> None:
+    results = far_away().search(SearchQuery("mentor ransomware"))
+
+    assert (ids(results), results.near) == (["a"], ())
+
+
+def test_a_question_in_another_language_is_not_held_against_unknown_words() -> None:
+    results = far_away().search(SearchQuery("wie wird man mentor gegen unbekannte schlimme gefahren"), YOUTH_WORK)
+
+    assert (ids(results), results.near) == (["a"], ())
+
+
+def test_facets_count_nothing_where_nothing_is_an_answer() -> None:
+    index = an_index(a_document("a", "A mentor.", facets=tagged("youth-work")), fields=("area",))
+
+    results = index.search(SearchQuery("mentor ransomware firewall botnet phishing"))
+
+    assert [facet.values for facet in results.facets] == [()]
+
+
+def test_a_question_in_another_language_is_searched_as_written() -> None:
+    results = an_index(a_document("a", "x")).search(SearchQuery("was ist Jugendarbiet"), YOUTH_WORK)
+
+    assert (results.suggestion, results.is_respelled) == ("was ist Jugendarbeit", False)

@@ -31,6 +31,7 @@ def index() -> Index:
         ("präventionsarbiet", "Präventionsarbeit"),
         ("προλψη", "Πρόληψη"),
         ("prevntion", "prevention"),
+        ("prevntiom", "prevention"),
     ],
 )
 def test_one_typing_error_is_put_right(index: Index, typed: str, meant: str) -> None:
@@ -73,6 +74,40 @@ def test_the_joined_form_of_two_words_is_no_error() -> None:
     index = an_index(a_document("a", "streets and works, streetwork"))
 
     assert suggestion(index, "street-wonk") is None
+
+
+def test_a_short_word_may_have_one_error_only(index: Index) -> None:
+    assert suggestion(index, "przsom") is None
+
+
+def test_two_errors_do_not_change_how_a_word_begins(index: Index) -> None:
+    assert suggestion(index, "trevntion") is None
+
+
+def test_a_question_in_another_language_is_put_right_by_labels_alone() -> None:
+    index = an_index(a_document("a", "The arbiter of travel."))
+
+    assert suggestion(index, "le travial de la jeunesse", Thesaurus.of([youth_work()])) == "le travail de la jeunesse"
+    assert suggestion(index, "le arbitr de la rue", Thesaurus.of([youth_work()])) is None
+    assert suggestion(index, "the arbitr", Thesaurus.of([youth_work()])) == "the arbiter"
+
+
+def test_what_is_put_right_is_searched_at_once(index: Index) -> None:
+    results = index.search(SearchQuery("prisson"))
+
+    assert (results.total, results.suggestion, results.is_respelled) == (1, "prison", True)
+
+
+def test_an_exact_search_is_only_told_of_the_other_spelling(index: Index) -> None:
+    results = index.search(SearchQuery("prisson", exact=True))
+
+    assert (results.total, results.suggestion, results.is_respelled) == (0, "prison", False)
+
+
+def test_a_word_that_is_known_is_not_put_right(index: Index) -> None:
+    results = index.search(SearchQuery("prison"))
+
+    assert (results.suggestion, results.is_respelled) == (None, False)
 
 
 def test_completions_begin_with_the_most_frequent_word(index: Index) -> None:

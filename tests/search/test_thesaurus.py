@@ -99,7 +99,9 @@ def test_a_concept_is_known_by_its_field_and_id() -> None:
 
 
 def test_the_words_of_labels_are_kept_as_written() -> None:
-    assert Thesaurus.of([youth_work()]).words["jugendarbeit"] == "Jugendarbeit"
+    thesaurus = Thesaurus.of([youth_work()])
+
+    assert thesaurus.words_in(["de", "mt"]) == {"jugendarbeit": "Jugendarbeit"}
 
 
 @pytest.mark.parametrize("language, expected", [("de", "Jugendarbeit"), ("mt", "youth work"), ("en", "youth work")])

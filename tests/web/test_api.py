@@ -14,7 +14,18 @@ from tests.web.site import a_client
 def test_a_search_has_the_promised_shape(client: FlaskClient) -> None:
     answer = client.get("/search.json?q=conflicts&countries=DE").get_json()
 
-    assert list(answer) == ["query", "total", "page", "pages", "hits", "facets", "suggestion", "notices"]
+    assert list(answer) == [
+        "query",
+        "total",
+        "page",
+        "pages",
+        "hits",
+        "near",
+        "facets",
+        "suggestion",
+        "is_respelled",
+        "notices",
+    ]
     assert answer["query"] == {
         "q": "conflicts",
         "filters": {"countries": ["DE"]},
@@ -107,6 +118,26 @@ def test_a_practice_tells_all_it_has(client: FlaskClient) -> None:
     assert (told["evidence_level"], told["effect"], told["freshness"]) == ("E4", "mixed", "unverified")
     assert told["related"] == ["street-work"]
     assert told["markdown"] == "/practices/school-mediation.md"
+
+
+def test_a_practice_tells_what_is_similar_and_why(tmp_path: Path) -> None:
+    files = {"a.md": an_entry(title="Work in parks"), "b.md": an_entry(title="Youth in schools")}
+    client = a_client(a_folder(tmp_path, files), site_url="https://guide.example")
+
+    (similar,) = client.get("/practices/a.json").get_json()["similar"]
+
+    assert similar == {
+        "slug": "b",
+        "url": "https://guide.example/practices/b",
+        "score": 0.5,
+        "terms": [
+            {"field": "approaches", "id": "mentoring"},
+            {"field": "policy_areas", "id": "youth-work"},
+            {"field": "prevention_levels", "id": "secondary"},
+            {"field": "target_groups", "id": "adolescents"},
+        ],
+        "words": [],
+    }
 
 
 def test_an_address_that_names_a_person_is_left_out_of_json(client: FlaskClient) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote_plus, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from tests.makers import a_folder, an_entry
+from tests.makers import a_folder, a_page, an_entry
 from tests.web.site import a_client, a_studied_entry, attribute, hrefs, page, text_of, texts
 
 
@@ -149,11 +149,42 @@ def test_a_search_helped_by_vocabularies_can_be_made_exact_and_back(client: Flas
     assert "/search?q=Jugendarbeit" in back
 
 
-def test_a_slip_of_the_pen_is_answered_with_a_suggestion(client: FlaskClient) -> None:
+def test_a_slip_of_the_pen_is_put_right_and_said_so(client: FlaskClient) -> None:
     found = page(client, "/search?q=conflcts&countries=DE")
 
+    assert texts(found, ".results__hint") == ["Showing results for conflicts. Search as written: conflcts"]
+    assert [asked(href) for href in hrefs(found, ".results__hint a")] == [
+        [("countries", "DE"), ("exact", "1"), ("q", "conflcts")]
+    ]
+
+
+def test_what_is_to_be_searched_as_written_is_answered_with_a_suggestion(client: FlaskClient) -> None:
+    found = page(client, "/search?q=conflcts&exact=1")
+
     assert texts(found, ".results__hint") == ["Did you mean conflicts?"]
-    assert [asked(href) for href in hrefs(found, ".results__hint a")] == [[("countries", "DE"), ("q", "conflicts")]]
+
+
+def test_where_a_narrow_term_finds_nothing_its_broader_one_is_offered(tmp_path: Path) -> None:
+    client = a_client(a_folder(tmp_path, {"a.md": an_entry(policy_areas=["health"])}))
+
+    links = texts(page(client, "/search?policy_areas=mental-health"), ".nothing__links li")
+
+    assert links == ["“Health” in place of “Mental health” 1 practice"]
+
+
+def test_a_question_that_nothing_answers_is_told_what_comes_nearest(client: FlaskClient) -> None:
+    found = page(client, "/search?q=mediation ransomware botnet firewall")
+
+    assert texts(found, ".nothing h3") == ["Nothing was found that answers this"]
+    assert texts(found, ".nothing .card__title") == ["School mediation"]
+    assert texts(found, ".sentence strong") == ["0 practices"]
+
+
+def test_whoever_finds_nothing_is_told_how_to_add_it(tmp_path: Path) -> None:
+    files = {"a.md": an_entry(), "_pages/contribute.md": a_page("Contribute")}
+    client = a_client(a_folder(tmp_path, files))
+
+    assert "/contribute" in hrefs(page(client, "/search?q=xylophone"), ".nothing a")
 
 
 def test_an_unknown_filter_value_is_a_notice(client: FlaskClient) -> None:

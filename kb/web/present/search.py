@@ -80,7 +80,9 @@ class ResultsPage:
         count: number of practices in words.
         kept: arguments that the search box hands on.
         suggestion: the question in another spelling; None if there is nothing to suggest.
+        as_written: where the suggestion was searched for, the way to what was written.
         other_way: a link to the same search without, or again with, synonyms and translations.
+        near: where nothing is an answer, what comes nearest.
         relaxed: where nothing was found, what less would find.
     """
 
@@ -100,13 +102,16 @@ class ResultsPage:
     facets: tuple[FacetView, ...]
     sorts: tuple[SortLink, ...]
     cards: tuple[Card, ...]
+    near: tuple[Card, ...]
     pages: Pages
     suggestion: Link | None
+    as_written: Link | None
     notices: tuple[str, ...]
     other_way: Link | None
     relaxed: tuple[Link, ...]
     examples: tuple[Link, ...]
     browse: str
+    contribute: str
     as_json: str
 
 
@@ -137,14 +142,17 @@ def results_page(
         filter_count=len(query.filters),
         facets=facet_views(collection, results, reader),
         sorts=_sorts(query, reader),
-        cards=tuple(_cards(collection, results, reader)),
+        cards=tuple(_cards(results.hits, collection, results, reader)),
+        near=tuple(_cards(results.near, collection, results, reader)),
         pages=_pages(results, reader),
         suggestion=_suggestion(results, reader),
+        as_written=_as_written(results, reader),
         notices=tuple(notice_text(notice) for notice in results.notices),
         other_way=_other_way(results, reader),
         relaxed=() if results.total else tuple(_relaxed(collection, query, count, reader)),
         examples=() if results.total else examples(reader),
         browse=reader.addresses.terms(),
+        contribute=reader.addresses.page("contribute") if "contribute" in collection.pages else "",
         as_json=reader.addresses.search(query, ".json"),
     )
 
@@ -235,8 +243,8 @@ def _sorts(query: SearchQuery, reader: Reader) -> tuple[SortLink, ...]:
     )
 
 
-def _cards(collection: Collection, results: SearchResults, reader: Reader) -> Iterator[Card]:
-    for hit in results.hits:
+def _cards(hits: Iterable[Hit], collection: Collection, results: SearchResults, reader: Reader) -> Iterator[Card]:
+    for hit in hits:
         practice = collection.practices.get(Slug(hit.group))
         if practice is None:
             continue
@@ -348,6 +356,11 @@ def _suggestion(results: SearchResults, reader: Reader) -> Link | None:
     return Link(text, reader.addresses.search(results.query.with_text(text))) if text else None
 
 
+def _as_written(results: SearchResults, reader: Reader) -> Link | None:
+    query = results.query
+    return Link(query.text, reader.addresses.search(query.exactly())) if results.is_respelled else None
+
+
 def _other_way(results: SearchResults, reader: Reader) -> Link | None:
     """Without the help of the vocabularies where it helped, and back."""
     query = results.query
@@ -388,7 +401,19 @@ def _less(collection: Collection, query: SearchQuery, reader: Reader) -> Iterato
         for name, value in sorted(query.filters):
             label = value_label(collection, name, value, reader).text
             yield gettext("Without “%(filter)s”", filter=label), query.toggled(name, value)
+    yield from _wider(collection, query, reader)
     for name, value in sorted(query.filters) if len(query.filters) > 1 else ():
         label = value_label(collection, name, value, reader).text
         alone = query.without_text().without_filters().toggled(name, value)
         yield gettext("“%(filter)s” alone", filter=label), alone
+
+
+def _wider(collection: Collection, query: SearchQuery, reader: Reader) -> Iterator[tuple[str, SearchQuery]]:
+    """The same question with a broader term in place of one that is filtered by."""
+    for name, value in sorted(query.filters):
+        vocabulary = collection.vocabularies.get(vocabulary_of(name))
+        term = vocabulary.find(value) if vocabulary else None
+        for broader in term.broader if term else ():
+            narrow, wide = (value_label(collection, name, each, reader).text for each in (value, broader))
+            text = gettext("“%(wide)s” in place of “%(narrow)s”", wide=wide, narrow=narrow)
+            yield text, query.toggled(name, value).toggled(name, broader)
