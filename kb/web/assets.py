@@ -6,6 +6,7 @@ Each has a digest of its content in its address, so that browsers may keep it fo
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,12 +67,13 @@ def style_sheet(folder: Path = FOLDER) -> str:
     """The parts in the order of their layers, as one text."""
     head = "@layer reset, tokens, base, layout, components, print;\n"
     parts = [path for name in _ORDER for path in sorted((folder / "css").glob(f"{name}.css"))]
-    return head + "\n".join(_unindented(path.read_text("utf-8")) for path in parts)
+    return head + "\n".join(_without_blanks(path.read_text("utf-8")) for path in parts)
 
 
-def _unindented(css: str) -> str:
-    """The same rules without the blanks that only help whoever edits them."""
-    return "\n".join(line.strip() for line in css.splitlines() if line.strip())
+def _without_blanks(css: str) -> str:
+    """The same rules, one a line, without the comments and blanks that only help whoever edits them."""
+    tight = re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+    return tight.replace("}", "}\n").strip()
 
 
 def _named(name: str, content: bytes) -> tuple[str, Asset]:

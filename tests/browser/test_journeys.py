@@ -40,7 +40,6 @@ def test_filters_can_be_added_and_taken_away_without_scripts(bare_page: Page) ->
     country.get_by_role("link", name=re.compile("^Denmark")).click()
 
     found = bare_page.get_by_role("main")
-    expect(found).to_contain_text("1 practice")
     expect(found).to_contain_text("Aarhus model")
 
     bare_page.get_by_role("link", name="Remove Country: Denmark").click()
@@ -93,12 +92,14 @@ def test_a_note_leads_to_its_source_and_back(page: Page) -> None:
     assert page.url.endswith("#cite-s1-1")
 
 
-def test_a_slip_of_the_pen_is_offered_in_its_right_spelling(page: Page) -> None:
+def test_a_slip_of_the_pen_is_put_right_and_can_be_searched_as_written(page: Page) -> None:
     page.goto("/search?q=menthoring")
+    found = page.get_by_role("main")
 
-    page.get_by_role("link", name="mentoring", exact=True).click()
+    expect(found).to_contain_text("Showing results for mentoring")
+    page.get_by_role("link", name="menthoring", exact=True).click()
 
-    expect(page.get_by_role("main")).to_contain_text("Aarhus model")
+    expect(found).to_contain_text("Nothing was found")
 
 
 def test_a_retired_working_group_leads_to_its_successor(page: Page) -> None:
