@@ -46,9 +46,9 @@ def answer(contents: Contents, query: SearchQuery, thesaurus: Thesaurus) -> Sear
     facets = {facet.field.name: facet for facet in contents.facets}
     parsed, plan = _read(contents, query.text, facets, thesaurus, exact=query.exact)
     better = suggestion(query.text[:MAX_CHARACTERS], plan, contents, thesaurus)
-    is_respelled = bool(better) and not query.exact and not plan.foreign
+    is_respelled = better is not None and better.is_certain and not query.exact
     if better and is_respelled:
-        parsed, plan = _read(contents, better, facets, thesaurus, exact=False)
+        parsed, plan = _read(contents, better.text, facets, thesaurus, exact=False)
     choice = _choice(query, parsed, facets, thesaurus, contents.group_count)
     scores = _scores(contents, plan)
     fitting = contents.groups_of(scores >= 0) & choice.allowed
@@ -70,7 +70,7 @@ def answer(contents: Contents, query: SearchQuery, thesaurus: Thesaurus) -> Sear
         hits=tuple(_hit(contents, plan, scores, group) for group in shown),
         near=tuple(_hit(contents, plan, scores, group) for group in near),
         facets=counted,
-        suggestion=better,
+        suggestion=better.text if better else None,
         is_respelled=is_respelled,
         notices=tuple(dict.fromkeys((*parsed.notices, *plan.notices, *choice.notices))),
     )

@@ -37,6 +37,8 @@ COMMON_WEIGHT = 0.3
 """Of a word that says little. Chosen on the Cranfield collection: all from 0.1 to 0.5 are better there than 1."""
 MIN_TELLING_WORDS = 3
 """With fewer, whatever has one of them is an answer."""
+CHANCE_LETTERS = 6
+"""Shorter words can be known in one language and be a label in another by chance."""
 MIN_SHARE = 0.6
 """A label that is less of a longer word does not explain it."""
 MAX_EXPANSIONS = 64
@@ -170,8 +172,9 @@ class Planner:
     def _meant(self, found: Found, read: Collection[str], lookups: Mapping[str, Lookup]) -> Found | None:
         """The find without the labels of one word in languages that nobody writes in here.
 
-        Swedish "barn" is a child and Danish "had" is hate, but not to those who write English. Where documents do not
-        know the word, a label in whatever language is better than none, unless it is a stop word.
+        Swedish "barn" is a child and Danish "had" is hate, but not to those who write English. Longer words are hardly
+        ever the same in two languages by chance: they, and words that no document knows, are read in any, unless they
+        are common words.
         """
         if len(found.words) > 1:
             return found
@@ -179,7 +182,8 @@ class Planner:
         if labels:
             return replace(found, labels=labels)
         text = found.words[0].text
-        return None if lookups[text].stems or _is_stop_word(text, read) else found
+        is_chance = bool(lookups[text].stems) and len(folded(text)) < CHANCE_LETTERS
+        return None if is_chance or self._is_common(text) or _is_stop_word(text, read) else found
 
     def _silent(
         self,

@@ -109,8 +109,7 @@ class SearchResults:
         pages: At least 1, even without a hit.
         facets: In the order in which the index knows them.
         suggestion: The whole query with words that nothing knows in a known spelling, or None.
-        is_respelled: Whether the suggestion was searched for, as it is unless the query is exact, or in a language
-            that no document is in and of which few words are known.
+        is_respelled: Whether the suggestion was searched for, as it is if it is certain and the query not exact.
         notices: What of the query was cut, ignored or read in another way than written.
     """
 

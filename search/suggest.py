@@ -7,6 +7,7 @@ optimal string alignment distance: letters left out, put in, replaced, or exchan
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -24,23 +25,36 @@ MAX_WORDS = 8
 """More unknown words than these, or longer ones, are no typing errors."""
 
 
-def suggestion(text: str, plan: Plan, contents: Contents, thesaurus: Thesaurus) -> str | None:
-    """The text with the unknown words of its plan replaced by known ones that look like them.
+class Suggestion(NamedTuple):
+    """A query in another spelling.
 
-    Known are the words of the documents, and of labels in the language that the reader writes in, as far as it can be
-    told; but not those of the documents if none is in that language. None if no word can be replaced.
+    `is_certain` if each unknown word is put right by a word in a language of the documents, so that it can be searched
+    for at once: whoever asks for a pizza recipe does not want a piazza.
     """
-    if not plan.unmatched:
-        return None
-    labels = thesaurus.words_in(plan.written_in or thesaurus.languages)
+
+    text: str
+    is_certain: bool
+
+
+def suggestion(text: str, plan: Plan, contents: Contents, thesaurus: Thesaurus) -> Suggestion | None:
+    """The text with the unknown words of its plan replaced by known ones that look like them, if there are any.
+
+    Known are the words of the documents and of labels in their languages; after these, the words of labels in the
+    language that the reader writes in, or in any if that cannot be told.
+    """
+    own = thesaurus.words_in(contents.postings.languages)
+    others = thesaurus.words_in(plan.written_in or thesaurus.languages) if plan.unmatched else {}
     pieces: list[str] = []
     reached = 0
+    is_certain = not plan.foreign
     for word in plan.unmatched[:MAX_WORDS]:
-        better = correction(word.text, None if plan.foreign else contents, labels)
+        better = None if plan.foreign else correction(word.text, contents, own)
+        is_certain &= better is not None
+        better = better or correction(word.text, None, others)
         if better is not None:
             pieces += [text[reached : word.start], better]
             reached = word.end
-    return "".join([*pieces, text[reached:]]) if pieces else None
+    return Suggestion("".join([*pieces, text[reached:]]), is_certain) if pieces else None
 
 
 def correction(word: str, contents: Contents | None, labels: Mapping[str, str]) -> str | None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from search import Index, SearchQuery, Thesaurus
+from search import Concept, Index, SearchQuery, Thesaurus
 from search.thesaurus import EMPTY
 from tests.search.makers import a_document, an_index, youth_work
 
@@ -102,6 +102,20 @@ def test_an_exact_search_is_only_told_of_the_other_spelling(index: Index) -> Non
     results = index.search(SearchQuery("prisson", exact=True))
 
     assert (results.total, results.suggestion, results.is_respelled) == (0, "prison", False)
+
+
+def test_a_question_with_another_unknown_word_is_searched_as_written(index: Index) -> None:
+    results = index.search(SearchQuery("prisson recipe"))
+
+    assert (results.total, results.suggestion, results.is_respelled) == (0, "prison recipe", False)
+
+
+def test_a_label_in_another_language_is_offered_and_not_searched() -> None:
+    mosques = Thesaurus.of([Concept("area", "mosque", {"en": ("mosque",), "pt": ("mesquita",)})])
+
+    results = an_index(a_document("a", "A mosque.")).search(SearchQuery("mosquito"), mosques)
+
+    assert (results.total, results.suggestion, results.is_respelled) == (0, "mesquita", False)
 
 
 def test_a_word_that_is_known_is_not_put_right(index: Index) -> None:
