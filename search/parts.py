@@ -33,7 +33,7 @@ from search.tokens import Numbers
 TERM_WEIGHT = 0.6
 NARROWER_WEIGHT = 0.4
 LABEL_WEIGHT = 0.5
-COMMON_WEIGHT = 0.3
+COMMON_WEIGHT = 0.5
 """Of a word that says little. Chosen on the Cranfield collection: all from 0.1 to 0.5 are better there than 1."""
 MIN_TELLING_WORDS = 3
 """With fewer, whatever has one of them is an answer."""
