@@ -138,6 +138,10 @@ def stop_words(language: str) -> frozenset[str]:
     listed = stoplists.get("no" if code in ("nb", "nn") else code)
     if listed is None:
         listed = stopwordsiso.stopwords(code) if stopwordsiso.has_lang(code) else ()
+    return _folded_parts(listed)
+
+
+def _folded_parts(listed: Iterable[str]) -> frozenset[str]:
     return frozenset(folded(part.text) for word in listed for part in split(word))
 
 
@@ -157,7 +161,7 @@ def common_words(language: str) -> frozenset[str]:
     """
     code = base_language(language)
     listed = stopwordsiso.stopwords(code) if stopwordsiso.has_lang(code) else ()
-    return stop_words(language).union(folded(part.text) for word in listed for part in split(word))
+    return stop_words(language) | _folded_parts(listed)
 
 
 class Analyser:

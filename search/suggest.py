@@ -42,8 +42,10 @@ def suggestion(text: str, plan: Plan, contents: Contents, thesaurus: Thesaurus) 
     Known are the words of the documents and of labels in their languages; after these, the words of labels in the
     language that the reader writes in, or in any if that cannot be told.
     """
+    if not plan.unmatched:
+        return None
     own = thesaurus.words_in(contents.postings.languages)
-    others = thesaurus.words_in(plan.written_in or thesaurus.languages) if plan.unmatched else {}
+    others = thesaurus.words_in(plan.written_in or thesaurus.languages)
     pieces: list[str] = []
     reached = 0
     is_certain = not plan.foreign

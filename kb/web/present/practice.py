@@ -184,7 +184,7 @@ def practice_page(
         references=reference_views(practice.references, numbers, rendered),
         related=tuple(card(each, collection, reader) for each in collection.related(practice.slug)),
         similar=tuple(_similar(each, collection, reader) for each in similar),
-        unknown=Unknown(_unknown(practice), edit or _how_to_contribute(collection, reader)),
+        unknown=Unknown(_unknown(practice), edit or reader.way_to_contribute(collection)),
         edit=edit,
         as_markdown=reader.addresses.practice(name, ".md"),
         as_json=reader.addresses.practice(practice.slug, ".json"),
@@ -325,11 +325,6 @@ def _unknown(practice: Practice) -> tuple[str, ...]:
     labels = {field.name: field.label for field in FIELDS} | {"start": N_("First year")}
     names = [translated(labels[name]) for name in found.missing_fields]
     return (*names, *(translated(heading) for heading in found.missing_headings))
-
-
-def _how_to_contribute(collection: Collection, reader: Reader) -> str:
-    page = collection.pages.get("contribute")
-    return reader.addresses.page(page.name) if page else ""
 
 
 def _edit_address(name: str, slug: str, reader: Reader) -> str:

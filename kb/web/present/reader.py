@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from kb.collection import Collection
 from kb.settings import Settings
 from kb.vocabulary import Term, Vocabulary
 from kb.web.addresses import Addresses
@@ -50,6 +51,10 @@ class Reader:
 
     def label(self, term: Term) -> Label:
         return Label(term.label(self.language), self.foreign(term.label_language(self.language)))
+
+    def way_to_contribute(self, collection: Collection) -> str:
+        """The address of the page on contributing; empty where there is none."""
+        return self.addresses.page("contribute") if "contribute" in collection.pages else ""
 
     def title(self, vocabulary: Vocabulary) -> Label:
         known = self.language in vocabulary.titles

@@ -152,7 +152,7 @@ def results_page(
         relaxed=() if results.total else tuple(_relaxed(collection, query, count, reader)),
         examples=() if results.total else examples(reader),
         browse=reader.addresses.terms(),
-        contribute=reader.addresses.page("contribute") if "contribute" in collection.pages else "",
+        contribute=reader.way_to_contribute(collection),
         as_json=reader.addresses.search(query, ".json"),
     )
 
